@@ -1,0 +1,3 @@
+//! One value at a time.
+pub mod date;
+pub mod timestamp;
