@@ -1,0 +1,5 @@
+//! Tables made from `data/` by `cargo xtask generate`. Nobody edits them.
+
+pub mod countries;
+pub mod messages;
+pub mod naics;
