@@ -5,8 +5,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use core::fmt;
 use serde::{Deserialize, Deserializer, de};
 
-use crate::checks::{date, timestamp};
-use crate::read::Stored;
+use crate::answers::Stored;
+use crate::checks::{Clock, date, timestamp};
+use crate::report::Lowered;
 
 /// Where a customer stands in KYB. The API writes it lower case in requests and
 /// upper case in responses; both are read.
@@ -103,14 +104,6 @@ pub struct Allow {
     pub fields: Vec<String>,
 }
 
-/// To what a code may be lowered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Lowered {
-    /// It no longer blocks.
-    Warning,
-}
-
 /// What the rules are told beside the patch. Everything is optional: without it a patch stands by itself.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
@@ -169,6 +162,11 @@ impl fmt::Display for ContextError {
 impl core::error::Error for ContextError {}
 
 impl Context {
+    /// What time it is, around the earth.
+    pub(crate) fn clock(&self) -> Clock {
+        Clock::of(self.now, self.today)
+    }
+
     /// Reads a context from JSON, as `POST /kyb/validate` takes it.
     ///
     /// # Errors

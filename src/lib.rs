@@ -4,20 +4,42 @@
 
 extern crate alloc;
 
-pub mod context;
-pub mod report;
-
+mod answers;
+mod catalogue;
+mod changes;
 mod checks;
+mod code;
+mod context;
+mod findings;
+mod generated;
+mod message;
+mod missing;
 mod read;
+mod report;
+mod rules;
+pub mod schema;
+mod status;
+mod validate;
 
-pub use context::{Context, ContextError, Documents, KybStatus, KycModel};
-pub use report::{Issue, Param, Report, Severity};
+#[cfg(not(target_arch = "wasm32"))]
+mod json;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+pub use answers::Stored;
+pub use catalogue::{Entry, catalogue};
+pub use code::Code;
+pub use context::{Allow, Context, ContextError, Documents, KybStatus, KycModel, MAX_FILE_BYTES};
+#[cfg(not(target_arch = "wasm32"))]
+pub use json::{Valid, validate};
+pub use report::{Issue, Lowered, Param, Report, Severity};
+pub use status::{Editability, editability};
 
 /// The version of the rules, which every report names.
 pub const RULES: &str = env!("CARGO_PKG_VERSION");
 
-/// Checks a patch given as JSON text.
-pub fn validate(json: &[u8], context: &Context) -> Report {
-    let _ = (json, context);
-    Report { issues: alloc::vec::Vec::new() }
+/// Every code that a report can have, for references and tests.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    status::CODES.into_iter().chain(checks::codes()).chain(rules::RULES.iter().map(|rule| &rule.code))
 }

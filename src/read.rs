@@ -1,8 +1,378 @@
-//! Walks a patch against the schema.
-use serde::{Deserialize, Deserializer};
-/// What a read of the API answered.
-#[derive(Clone, Debug)]
-pub struct Stored;
+//! Walks a patch once against the table: unknown keys, wrong types, missing members, and each value's own checks.
+//!
+//! It reads any serde `Deserializer`: JSON text, or the tape on which a browser's value crosses. Three things that
+//! JSON text can't hold travel on the tape: what JavaScript has and JSON has not (`visit_bytes` with its name), a
+//! long text by its ends (`visit_borrowed_bytes`, see [`crate::checks::file`]), and nothing else.
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+use core::fmt;
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::answers::{Answer, Stored};
+use crate::checks::{self, Clock, Given, shape};
+use crate::context::{Context, Documents};
+use crate::findings::{Findings, Path, Step};
+use crate::schema::{CUSTOMER, FileUse, Kind, Object};
+
+/// What a walk carries with it.
+#[derive(Debug)]
+pub struct Reader<'c> {
+    /// What the host has said.
+    pub context: &'c Context,
+    /// What time it is.
+    pub clock: Clock,
+    /// What was found.
+    pub findings: Findings,
+}
+
+impl<'c> Reader<'c> {
+    /// Begins a walk.
+    pub fn new(context: &'c Context) -> Self {
+        Self { context, clock: context.clock(), findings: Findings::default() }
+    }
+}
+
+/// Reads one value at a place of the patch.
+pub struct Value<'r, 'c, 'p> {
+    /// What the walk carries.
+    pub reader: &'r mut Reader<'c>,
+    /// What belongs there.
+    pub kind: &'static Kind,
+    /// The place.
+    pub path: &'p Path<'p>,
+    /// Whether its object can't be sent without it, or a customer can't leave `init` without it.
+    pub required: bool,
+    /// Whether null stands for absent: everywhere but in a list.
+    pub nullable: bool,
+}
+
+impl Value<'_, '_, '_> {
+    fn wrong_type<'de>(self, found: &'static str) -> Answer<'de> {
+        shape::wrong_type(self.kind, found, self.path, &mut self.reader.findings);
+        Answer::Unusable
+    }
+
+    /// Checks a text where it stands; false where no text belongs there.
+    fn text(self, text: &str) -> bool {
+        let Self { reader, kind, path, required, .. } = self;
+        let findings = &mut reader.findings;
+        match kind {
+            Kind::File(FileUse::IdImageBack) if text.is_empty() => {}
+            Kind::File(purpose) if !checks::text::blank(checks::text::trim(text), true, path, findings) => {
+                let uri = checks::file::DataUri::of(text, reader.context.documents == Documents::Whole);
+                checks::file::check(&uri, *purpose, reader.context.max_file_bytes, path, findings);
+            }
+            Kind::File(_) => {}
+            _ => {
+                let given = Given { required, clock: &reader.clock, allowed: &reader.context.allow.options };
+                return checks::text_of(&given, kind, text, path, findings);
+            }
+        }
+        true
+    }
+
+    /// A long data URI of which the ends alone came: `{units}:{head bytes}:{head}{tail}`.
+    fn ends<'de>(self, piece: &'de [u8]) -> Option<Answer<'de>> {
+        let piece = core::str::from_utf8(piece).ok()?;
+        let (units, rest) = piece.split_once(':')?;
+        let (cut, rest) = rest.split_once(':')?;
+        let (head, tail) = rest.split_at_checked(cut.parse().ok()?)?;
+        let uri = checks::file::DataUri { head, tail, units: units.parse().ok()? };
+        if let Kind::File(purpose) = self.kind {
+            let limit = self.reader.context.max_file_bytes;
+            checks::file::check(&uri, *purpose, limit, self.path, &mut self.reader.findings);
+            return Some(Answer::Ends(head.into(), tail.into(), uri.units));
+        }
+        None
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Value<'_, '_, '_> {
+    type Value = Answer<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Answer<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Value<'_, '_, '_> {
+    type Value = Answer<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Answer<'de>, E> {
+        Ok(if self.nullable { Answer::Absent } else { self.wrong_type("null") })
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Answer<'de>, E> {
+        Ok(match self.kind {
+            Kind::Flag => Answer::Flag(flag),
+            _ => self.wrong_type("boolean"),
+        })
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Answer<'de>, E> {
+        Ok(match self.kind {
+            Kind::Percentage => {
+                checks::percentage::check(number, self.path, &mut self.reader.findings);
+                Answer::Number(number)
+            }
+            _ => self.wrong_type("number"),
+        })
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Answer<'de>, E> {
+        self.visit_f64(number as f64)
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Answer<'de>, E> {
+        self.visit_f64(number as f64)
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Answer<'de>, E> {
+        Ok(if self.text(text) { Answer::Text(Cow::Borrowed(text)) } else { Answer::Unusable })
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Answer<'de>, E> {
+        Ok(if self.text(text) { Answer::Text(Cow::Owned(text.into())) } else { Answer::Unusable })
+    }
+
+    /// What JavaScript has and JSON has not, by its name.
+    fn visit_bytes<E>(self, name: &[u8]) -> Result<Answer<'de>, E> {
+        Ok(self.wrong_type(shape::found(name)))
+    }
+
+    fn visit_borrowed_bytes<E: de::Error>(self, piece: &'de [u8]) -> Result<Answer<'de>, E> {
+        self.ends(piece).ok_or_else(|| E::custom("a long text out of place"))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Answer<'de>, A::Error> {
+        let Kind::List(kind) = self.kind else {
+            let answer = self.wrong_type("list");
+            while items.next_element::<Skipped>()?.is_some() {}
+            return Ok(answer);
+        };
+        let mut list = Vec::new();
+        loop {
+            let step = Step::Item(list.len());
+            let path = Path::Inside(self.path, &step);
+            let item =
+                Value { reader: &mut *self.reader, kind, path: &path, required: true, nullable: false };
+            match items.next_element_seed(item)? {
+                Some(answer) => {
+                    if let (Kind::Choice(_), Answer::Text(_)) = (kind, &answer)
+                        && list.contains(&answer)
+                    {
+                        self.reader.findings.add(&path, &shape::DUPLICATE_OPTION);
+                    }
+                    list.push(answer);
+                }
+                None => break,
+            }
+        }
+        if list.is_empty() {
+            self.reader.findings.add(self.path, &shape::EMPTY_LIST);
+        }
+        Ok(Answer::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Answer<'de>, A::Error> {
+        let Kind::Object(object) = self.kind else {
+            let answer = self.wrong_type("object");
+            while entries.next_entry::<de::IgnoredAny, Skipped>()?.is_some() {}
+            return Ok(answer);
+        };
+        members(object, self.reader, self.path, entries)
+    }
+}
+
+/// Reads the members of an object, in whatever order they come.
+fn members<'de, A: MapAccess<'de>>(
+    object: &'static Object,
+    reader: &mut Reader<'_>,
+    path: &Path<'_>,
+    mut entries: A,
+) -> Result<Answer<'de>, A::Error> {
+    let mut answers: Vec<Answer<'de>> = Vec::new();
+    answers.resize(object.members.len(), Answer::Absent);
+    let top = matches!(path, Path::Root);
+    // A bit a member; no object of the table has more than 64, which a test holds.
+    let mut seen = 0u64;
+    let mut near = 0;
+    while let Some(key) = entries.next_key_seed(Key { object, near })? {
+        let (place, field) = match key {
+            Named::Member(place) => (place, &object.members[place]),
+            Named::Unknown(key) => {
+                let allowed = top && reader.context.allow.fields.iter().any(|field| **field == key);
+                let step = Step::Unknown(key);
+                let path = Path::Inside(path, &step);
+                if !allowed {
+                    reader
+                        .findings
+                        .add(&path, if top { &shape::UNKNOWN_FIELD } else { &shape::UNKNOWN_MEMBER });
+                }
+                if let Skipped::Odd(found) = entries.next_value()? {
+                    shape::odd(found, &path, &mut reader.findings);
+                }
+                continue;
+            }
+        };
+        let step = Step::Member(place, field.name);
+        let path = Path::Inside(path, &step);
+        if seen & (1 << place) != 0 {
+            reader.findings.add(&path, &shape::DUPLICATE_KEY);
+        }
+        seen |= 1 << place;
+        near = place + 1;
+        let required = field.required || field.needed == crate::schema::Needed::Always;
+        answers[place] = entries.next_value_seed(Value {
+            reader,
+            kind: &field.kind,
+            path: &path,
+            required,
+            nullable: true,
+        })?;
+    }
+    for (place, field) in object.members.iter().enumerate() {
+        if field.required && answers[place].is_absent() {
+            let step = Step::Member(place, field.name);
+            reader.findings.add(&Path::Inside(path, &step), &shape::REQUIRED);
+        }
+    }
+    Ok(Answer::Object(answers))
+}
+
+/// A key, and the place of the table that it names.
+enum Named<'de> {
+    Member(usize),
+    Unknown(Cow<'de, str>),
+}
+
+struct Key {
+    object: &'static Object,
+    near: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Named<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Named<'de>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Key {
+    type Value = Named<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Named<'de>, E> {
+        Ok(self.object.find(key, self.near).map_or(Named::Unknown(Cow::Borrowed(key)), Named::Member))
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Named<'de>, E> {
+        let unknown = || Named::Unknown(Cow::Owned(String::from(key)));
+        Ok(self.object.find(key, self.near).map_or_else(unknown, Named::Member))
+    }
+}
+
+/// A value under a key that the table does not have, or of a type that does not belong there: passed over, but for
+/// what JSON can't say, which is an issue wherever it stands.
+#[derive(Clone, Copy, Debug)]
+enum Skipped {
+    Plain,
+    Odd(&'static str),
+}
+
+impl<'de> Deserialize<'de> for Skipped {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(SkippedVisitor)
+    }
+}
+
+struct SkippedVisitor;
+
+impl<'de> Visitor<'de> for SkippedVisitor {
+    type Value = Skipped;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("anything")
+    }
+    fn visit_unit<E>(self) -> Result<Skipped, E> {
+        Ok(Skipped::Plain)
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<Skipped, E> {
+        Ok(Skipped::Plain)
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<Skipped, E> {
+        Ok(Skipped::Plain)
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<Skipped, E> {
+        Ok(Skipped::Plain)
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<Skipped, E> {
+        Ok(Skipped::Plain)
+    }
+    fn visit_str<E>(self, _: &str) -> Result<Skipped, E> {
+        Ok(Skipped::Plain)
+    }
+    fn visit_borrowed_bytes<E>(self, _: &'de [u8]) -> Result<Skipped, E> {
+        Ok(Skipped::Plain)
+    }
+    fn visit_bytes<E>(self, name: &[u8]) -> Result<Skipped, E> {
+        Ok(Skipped::Odd(shape::found(name)))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Skipped, A::Error> {
+        let mut all = Skipped::Plain;
+        while let Some(item) = items.next_element::<Skipped>()? {
+            all = all.and(item);
+        }
+        Ok(all)
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Skipped, A::Error> {
+        let mut all = Skipped::Plain;
+        while let Some((_, value)) = entries.next_entry::<de::IgnoredAny, Skipped>()? {
+            all = all.and(value);
+        }
+        Ok(all)
+    }
+}
+
+impl Skipped {
+    fn and(self, other: Self) -> Self {
+        match self {
+            Self::Plain => other,
+            Self::Odd(_) => self,
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Stored {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> { serde::de::IgnoredAny::deserialize(d)?; Ok(Self) }
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Nobody can mend here what is stored, so what its own checks find is dropped.
+        let context = Context { documents: Documents::Ends, ..Context::default() };
+        let mut reader = Reader::new(&context);
+        let customer = read(deserializer, &mut reader)?;
+        match customer {
+            Answer::Object(_) => Ok(Self { customer: customer.into_owned() }),
+            _ => Err(de::Error::custom("stored: not a customer")),
+        }
+    }
+}
+
+/// Reads a whole patch.
+///
+/// # Errors
+/// Those of the deserializer: text that is not JSON.
+pub fn read<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    reader: &mut Reader<'_>,
+) -> Result<Answer<'de>, D::Error> {
+    static PATCH: Kind = Kind::Object(&CUSTOMER);
+    Value { reader, kind: &PATCH, path: &Path::Root, required: true, nullable: false }
+        .deserialize(deserializer)
 }

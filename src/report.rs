@@ -1,6 +1,7 @@
 //! What a check of a patch says: a flat list of issues, in the order of the fields.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
+use serde::Deserialize;
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 /// Whether an issue blocks.
@@ -20,6 +21,14 @@ impl Severity {
             Self::Warning => "warning",
         }
     }
+}
+
+/// To what a host may lower a code. Nothing raises one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lowered {
+    /// It no longer blocks.
+    Warning,
 }
 
 /// One value of an issue's `params`.

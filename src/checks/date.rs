@@ -1,24 +1,211 @@
-//! Dates.
-use chrono::NaiveDate;
+//! Calendar dates.
+//!
+//! A strict look at the ten bytes stands before the calendar: chrono's own parser takes `2024-1-5`,
+//! signs, blanks and years of six digits.
+
+use alloc::{borrow::Cow, format, string::String};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+
+use crate::code::Code;
+use crate::findings::{Findings, Path};
+
+/// Not written as year, month and day with hyphens.
+pub static DATE_NOT_ISO: Code =
+    Code::error("date_not_iso", "A date is written YYYY-MM-DD.", "contract: dates; ISO 8601")
+        .params(&["format"]);
+/// No such day.
+pub static DATE_IMPOSSIBLE: Code = Code::error(
+    "date_impossible",
+    "The calendar has no such day.",
+    "proleptic Gregorian calendar, years 1 to 9999",
+);
+/// Later than today, wherever on earth one stands.
+pub static DATE_IN_FUTURE: Code = Code::error(
+    "date_in_future",
+    "The date is in the future everywhere on earth.",
+    "time zones UTC-12 to UTC+14",
+)
+.params(&["latest"]);
+/// Later than today here, not everywhere.
+pub static DATE_MAY_BE_IN_FUTURE: Code = Code::warning(
+    "date_may_be_in_future",
+    "The date has begun in some time zones alone.",
+    "time zones UTC-12 to UTC+14",
+)
+.params(&["latest"]);
+/// Before anyone, or any business, that is still there.
+pub static DATE_IMPLAUSIBLE: Code = Code::warning(
+    "date_implausible",
+    "A person born before 1900, or a business founded before 1500.",
+    "oldest living people; oldest banks",
+)
+.params(&["earliest"]);
+
+/// All codes of this kind.
+pub static CODES: [&Code; 5] =
+    [&DATE_NOT_ISO, &DATE_IMPOSSIBLE, &DATE_IN_FUTURE, &DATE_MAY_BE_IN_FUTURE, &DATE_IMPLAUSIBLE];
+
+/// What time it is, as far as the host has said.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clock {
+    /// The instant.
+    pub now: Option<DateTime<Utc>>,
+    /// Today's date, here or in UTC.
+    pub today: Option<NaiveDate>,
+    /// The latest date that it is anywhere: UTC+14.
+    pub latest: Option<NaiveDate>,
+}
+
+impl Clock {
+    /// Tells the dates that an instant has around the earth. A host may give the date alone.
+    pub fn of(now: Option<DateTime<Utc>>, today: Option<NaiveDate>) -> Self {
+        let at = |hours| Some(now?.checked_add_signed(TimeDelta::try_hours(hours)?)?.date_naive());
+        let today = today.or_else(|| at(0));
+        Self { now, today, latest: at(14).or_else(|| today?.checked_add_days(Days::new(1))) }
+    }
+}
+
 /// Why a text is no date.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Not written YYYY-MM-DD.
+    /// Not exactly ten ASCII bytes `dddd-dd-dd`.
     NotIso,
-    /// No such day.
+    /// No such day, or the year 0000.
     Impossible,
 }
-/// Reads YYYY-MM-DD, strictly: exactly ten ASCII bytes.
+
+/// Reads `YYYY-MM-DD`.
 pub fn parse(text: &str) -> Result<NaiveDate, Fault> {
     let bytes = text.as_bytes();
+    let hyphen = |at| at == 4 || at == 7;
     let shaped = bytes.len() == 10
-        && bytes.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
+        && bytes
+            .iter()
+            .enumerate()
+            .all(|(at, byte)| if hyphen(at) { *byte == b'-' } else { byte.is_ascii_digit() });
     if !shaped {
         return Err(Fault::NotIso);
     }
-    let number = |from: usize, to: usize| bytes[from..to].iter().fold(0, |sum, byte| sum * 10 + u32::from(byte - b'0'));
-    match number(0, 4) {
+    match number(&bytes[..4]) {
         0 => Err(Fault::Impossible),
-        year => NaiveDate::from_ymd_opt(year as i32, number(5, 7), number(8, 10)).ok_or(Fault::Impossible),
+        year => NaiveDate::from_ymd_opt(year as i32, number(&bytes[5..7]), number(&bytes[8..]))
+            .ok_or(Fault::Impossible),
+    }
+}
+
+/// The value of ASCII digits.
+pub(super) fn number(digits: &[u8]) -> u32 {
+    digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'))
+}
+
+/// Writes `YYYY-MM-DD`. chrono's formatter would cost 16 KB.
+pub fn write(date: NaiveDate) -> String {
+    use chrono::Datelike;
+    format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+}
+
+/// Checks a date as it stands.
+pub fn check(text: &str, first_year: i32, clock: &Clock, path: &Path<'_>, findings: &mut Findings) {
+    use chrono::Datelike;
+    let date = match parse(text) {
+        Ok(date) => date,
+        Err(Fault::NotIso) => {
+            findings.add(path, &DATE_NOT_ISO).word("format", "YYYY-MM-DD").suggest(certain(text));
+            return;
+        }
+        Err(Fault::Impossible) => {
+            findings.add(path, &DATE_IMPOSSIBLE);
+            return;
+        }
+    };
+    if let (Some(latest), Some(today)) = (clock.latest, clock.today) {
+        if date > latest {
+            findings.add(path, &DATE_IN_FUTURE).word("latest", write(latest));
+        } else if date > today {
+            findings.add(path, &DATE_MAY_BE_IN_FUTURE).word("latest", write(today));
+        }
+    }
+    if date.year() < first_year {
+        findings.add(path, &DATE_IMPLAUSIBLE).word("earliest", Cow::Owned(format!("{first_year:04}-01-01")));
+    }
+}
+
+/// The one date that a text can mean: `31/12/2020`, `2020/12/31`, `20201231`, a time stamp's date. `03/04/2020` has
+/// two readings, and none is taken.
+fn certain(text: &str) -> Option<String> {
+    let text = super::text::trim(text);
+    let text = match text.split_once(['T', 't']) {
+        Some((date, _)) => date,
+        None => text,
+    };
+    let mut parts = [(0, 0); 3];
+    let mut count = 0;
+    for part in text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()) {
+        if count == 3 || part.len() > 8 || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        parts[count] = (number(part.as_bytes()), part.len());
+        count += 1;
+    }
+    let date = |year: u32, month, day| {
+        let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day);
+        date.filter(|_| (1000..=9999).contains(&year)).map(write)
+    };
+    match (count, parts) {
+        (1, [(all, 8), ..]) => date(all / 10_000, all / 100 % 100, all % 100),
+        (3, [(year, 4), (month, 1..=2), (day, 1..=2)]) => date(year, month, day),
+        (3, [(first, 1..=2), (second, 1..=2), (year, 4)]) => {
+            match (date(year, second, first), date(year, first, second)) {
+                (Some(one), Some(other)) if one == other => Some(one),
+                (Some(one), None) | (None, Some(one)) => Some(one),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_ten_bytes_and_a_real_day() {
+        assert!(parse("2024-02-29").is_ok());
+        assert!(parse("0001-01-01").is_ok());
+        for text in ["2023-02-29", "2024-00-10", "2024-13-01", "0000-01-01", "2024-04-31"] {
+            assert_eq!(parse(text), Err(Fault::Impossible), "{text}");
+        }
+        for text in [
+            "2024-1-5",
+            "24-01-05",
+            "+2024-01-05",
+            " 2024-01-05",
+            "2024-01-05 ",
+            "2024/01/05",
+            "",
+            "２024-01-0",
+        ] {
+            assert_eq!(parse(text), Err(Fault::NotIso), "{text}");
+        }
+    }
+
+    #[test]
+    fn suggests_only_what_is_certain() {
+        for (text, meant) in [
+            ("31/12/2020", Some("2020-12-31")),
+            ("12/31/2020", Some("2020-12-31")),
+            ("5.5.2020", Some("2020-05-05")),
+            ("2020-1-5", Some("2020-01-05")),
+            ("20201231", Some("2020-12-31")),
+            ("2020-12-31T00:00:00Z", Some("2020-12-31")),
+            ("03/04/2020", None),
+            ("31/12/20", None),
+            ("31/02/2020", None),
+            ("yesterday", None),
+            ("1/2/3/2020", None),
+        ] {
+            assert_eq!(certain(text).as_deref(), meant, "{text}");
+        }
     }
 }

@@ -31,7 +31,7 @@ pub static NAICS_TOO_SHORT: Code = Code::warning(
 pub static CODES: [&Code; 3] = [&NAICS_UNKNOWN, &NAICS_NOT_IN_2022, &NAICS_TOO_SHORT];
 
 /// The most characters that the API takes (contract, business_industry).
-const MAX: u32 = 10;
+pub const MAX: u32 = 10;
 
 /// What a text says as a NAICS code.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,0 +1,256 @@
+/**
+ * Writes a JavaScript value on the tape that the module reads: one walk, one crossing.
+ *
+ * Values are read as JSON.stringify reads them; what JSON can't say is written by its name, so that the report can
+ * name it. `src/wasm/tape.rs` documents the format.
+ */
+
+const NULL = 0;
+const FALSE = 1;
+const TRUE = 2;
+const NUMBER = 3;
+const TEXT = 4;
+const ENDS = 5;
+const OBJECT = 6;
+const LIST = 7;
+const END = 8;
+const KEY = 9;
+const OTHER_KEY = 10;
+const ODD = 11;
+
+// Places in ODD of src/checks/shape.rs.
+const NAN = 0;
+const FUNCTION = 1;
+const SYMBOL = 2;
+const BIGINT = 3;
+const UNREADABLE = 4;
+const FILE = 5;
+const OTHER_OBJECT = 6;
+
+/** The most objects and lists inside one another: DEPTH of src/checks/shape.rs. */
+const MAX_DEPTH = 64;
+/** How much of each end of a long data URI crosses: END of src/checks/file.rs. */
+const END_UNITS = 4096;
+/** The most that crosses at once, in words and in UTF-16 units; more is a wrong call, not wrong data. */
+const MAX_WORDS = 1 << 22;
+const MAX_UNITS = 1 << 26;
+
+const DATA_URIS = new Set(['file', 'poa', 'image_front', 'image_back']);
+
+const number = new Float64Array(1);
+const halves = new Uint32Array(number.buffer);
+const encoder = new TextEncoder();
+
+/** A value nested more than 64 deep, or inside itself. The module reports it at the root. */
+export const tooDeep = Symbol('nested too deeply');
+/** A value larger than can cross. */
+export const tooLarge = Symbol('too large');
+
+export class Tape {
+  #wasm;
+  #memory;
+  #keys = new Map();
+  #words = new Uint32Array(0);
+  #at = 0;
+  #text = '';
+  #whole = false;
+
+  /**
+   * @param {{ keys(): string, words(n: number): number, text(n: number): number }} wasm
+   * @param {WebAssembly.Memory} memory
+   */
+  constructor(wasm, memory) {
+    this.#wasm = wasm;
+    this.#memory = memory;
+    wasm.keys().split('\n').forEach((key, place) => this.#keys.set(key, (place << 4) | KEY));
+  }
+
+  /**
+   * Writes a value; the module reads it in its next call.
+   * @param {unknown} value
+   * @param {boolean} whole whether long data URIs cross whole
+   * @returns {[words: number, bytes: number, units: number]} what the call is to be told
+   */
+  write(value, whole) {
+    this.#at = 0;
+    this.#text = '';
+    this.#whole = whole;
+    // Memory may have grown, or been replaced after a trap, since the last call.
+    if (this.#words.byteLength === 0 || this.#words.buffer !== this.#memory.buffer) this.#view(1024);
+    this.#value('', value, 0);
+    const text = this.#text;
+    this.#text = '';
+    return [this.#at, this.#encode(text), text.length];
+  }
+
+  #view(words) {
+    const at = this.#wasm.words(words);
+    this.#words = new Uint32Array(this.#memory.buffer, at, words);
+  }
+
+  #put(word) {
+    if (this.#at + 3 > this.#words.length) {
+      if (this.#at > MAX_WORDS) throw tooLarge;
+      // The module keeps what is written when it makes room.
+      this.#view(Math.max(1024, this.#words.length * 2));
+    }
+    this.#words[this.#at++] = word;
+  }
+
+  #encode(text) {
+    const length = text.length;
+    if (length === 0) return 0;
+    if (length > MAX_UNITS) throw tooLarge;
+    // Nearly all text is ASCII: a byte a unit, and a little room, so that the encoder need not come twice.
+    let room = length + 16;
+    let bytes = this.#bytes(room);
+    // A call of the encoder costs more than a short loop.
+    if (length <= 256) {
+      let place = 0;
+      for (; place < length; place++) {
+        const unit = text.charCodeAt(place);
+        if (unit > 127) break;
+        bytes[place] = unit;
+      }
+      if (place === length) return length;
+    }
+    let { read, written } = encoder.encodeInto(text, bytes);
+    if (read < length) {
+      // A UTF-16 unit has at most three bytes in UTF-8. What is written stays when the module makes room.
+      room = written + (length - read) * 3;
+      bytes = this.#bytes(room);
+      written += encoder.encodeInto(text.slice(read), bytes.subarray(written)).written;
+    }
+    return written;
+  }
+
+  #bytes(room) {
+    return new Uint8Array(this.#memory.buffer, this.#wasm.text(room), room);
+  }
+
+  #string(tag, text) {
+    this.#put((text.length << 4) | tag);
+    // Half a pair at the end would become a whole one with what follows.
+    const last = text.charCodeAt(text.length - 1) & 0xfc00;
+    this.#text += last === 0xd800 ? `${text.slice(0, -1)}\ufffd` : text;
+    if (this.#text.length > MAX_UNITS) throw tooLarge;
+  }
+
+  #odd(name) {
+    this.#put((name << 4) | ODD);
+  }
+
+  #value(key, value, depth) {
+    switch (typeof value) {
+      case 'string':
+        if (value.length > 2 * END_UNITS && !this.#whole && DATA_URIS.has(key)) return this.#ends(value);
+        return this.#string(TEXT, value);
+      case 'boolean':
+        return this.#put(value ? TRUE : FALSE);
+      case 'number':
+        if (!Number.isFinite(value)) return this.#odd(NAN);
+        this.#put(NUMBER);
+        number[0] = value;
+        this.#words[this.#at++] = halves[0];
+        this.#words[this.#at++] = halves[1];
+        return;
+      case 'undefined':
+        return this.#put(NULL);
+      case 'object':
+        return value === null ? this.#put(NULL) : this.#object(key, value, depth);
+      case 'function':
+        return this.#odd(FUNCTION);
+      case 'symbol':
+        return this.#odd(SYMBOL);
+      default:
+        return this.#odd(BIGINT);
+    }
+  }
+
+  #object(key, value, depth) {
+    if (depth === MAX_DEPTH) throw tooDeep;
+    // What was begun when a getter throws is taken back: the value as a whole can't be read.
+    const at = this.#at;
+    const text = this.#text;
+    try {
+      const list = Array.isArray(value);
+      if (!list && !isPlain(value)) {
+        if (typeof value.toJSON === 'function') return this.#value(key, value.toJSON(key), depth + 1);
+        const primitive = boxed(value);
+        if (primitive !== undefined) return this.#value(key, primitive, depth + 1);
+        const tag = Object.prototype.toString.call(value);
+        if (tag === '[object File]' || tag === '[object Blob]') return this.#odd(FILE);
+        if (tag !== '[object Object]') return this.#odd(OTHER_OBJECT);
+      } else if (typeof value.toJSON === 'function') {
+        return this.#value(key, value.toJSON(key), depth + 1);
+      }
+      if (list) this.#list(key, value, depth + 1);
+      else this.#members(value, depth + 1);
+    } catch (error) {
+      if (error === tooDeep || error === tooLarge || isExhausted(error)) throw error;
+      this.#at = at;
+      this.#text = text;
+      this.#odd(UNREADABLE);
+    }
+  }
+
+  #list(key, list, depth) {
+    this.#put(LIST);
+    const length = list.length;
+    for (let at = 0; at < length; at++) this.#value(key, list[at], depth);
+    this.#put(END);
+  }
+
+  #members(object, depth) {
+    this.#put(OBJECT);
+    for (const key of Object.keys(object)) {
+      const value = object[key];
+      if (value === undefined) continue;
+      const known = this.#keys.get(key);
+      if (known === undefined) this.#string(OTHER_KEY, key);
+      else this.#put(known);
+      this.#value(key, value, depth);
+    }
+    this.#put(END);
+  }
+
+  /** `{units}:{bytes of the head}:{head}{tail}`: what the check of a file looks at. Neither end cuts a pair in two. */
+  #ends(text) {
+    let head = text.slice(0, isLow(text, END_UNITS) ? END_UNITS - 1 : END_UNITS);
+    const from = text.length - END_UNITS;
+    const tail = text.slice(isLow(text, from) ? from - 1 : from);
+    this.#string(ENDS, `${text.length}:${utf8Length(head)}:${head}${tail}`);
+  }
+}
+
+function isPlain(value) {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** What a boxed string, number or boolean holds. */
+function boxed(value) {
+  return value instanceof String || value instanceof Number || value instanceof Boolean ? value.valueOf() : undefined;
+}
+
+/** Whether the second half of a surrogate pair stands here. */
+function isLow(text, at) {
+  return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
+}
+
+function utf8Length(text) {
+  let bytes = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80) continue;
+    if (unit < 0x800) bytes += 1;
+    else if (isLow(text, at + 1) && (unit & 0xfc00) === 0xd800) at++, (bytes += 2);
+    else bytes += 2;
+  }
+  return bytes;
+}
+
+/** The stack ran out: that is the caller's to know, whatever it was reading. */
+function isExhausted(error) {
+  return error instanceof RangeError ? /call stack/i.test(error.message) : error?.name === 'InternalError';
+}

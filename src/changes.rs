@@ -1,0 +1,269 @@
+//! From what is stored to what was edited: the smallest patch, and what no patch can say.
+//!
+//! The API adds the persons and documents that a patch carries, keeps what a patch leaves out, and takes addresses
+//! whole. So a person or a document is sent once, a cleared value can't be sent at all, and an address goes with all
+//! its members.
+
+use alloc::{format, string::String, vec::Vec};
+use serde::Serialize;
+
+use crate::answers::Answer;
+use crate::checks::text::trim;
+use crate::schema::{CUSTOMER, PERSON};
+
+/// What to send of the edited customer, by name and place; the host takes the values from its own object.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Changes {
+    /// Top-level fields to send as they stand.
+    pub fields: Vec<&'static str>,
+    /// Places in `associated_persons` of those to add.
+    pub persons: Vec<usize>,
+    /// Places in `documents` of those to add.
+    pub documents: Vec<usize>,
+    /// What this call can't say, or must not say twice.
+    pub not_sent: Vec<NotSent>,
+}
+
+/// Something that was edited and is not sent.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NotSent {
+    /// Its pointer in the edited customer.
+    pub path: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why something is not sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// A stored value was cleared: leaving it out keeps it.
+    CannotBeRemoved,
+    /// The same person or document is stored: sending it would add it again.
+    AlreadyStored,
+    /// The same person or document stands before it.
+    Twice,
+    /// A stored person is updated and deleted by calls of its own.
+    PersonHasOwnEndpoint,
+}
+
+/// What the host knows of its persons: the `associated_person_id` of each, where it has one.
+#[derive(Clone, Copy, Debug)]
+pub struct Ids<'i> {
+    /// Those of the stored persons.
+    pub stored: &'i [Option<&'i str>],
+    /// Those of the edited ones.
+    pub edited: &'i [Option<&'i str>],
+}
+
+/// Compares. Both were read by the same reader, documents whole.
+pub fn changes(stored: &Answer<'_>, edited: &Answer<'_>, ids: Ids<'_>) -> Changes {
+    let mut changes = Changes::default();
+    for (place, field) in CUSTOMER.members.iter().enumerate() {
+        let (before, after) = (stored.member(place), edited.member(place));
+        match place {
+            PERSONS => persons(before.items(), after.items(), ids, &mut changes),
+            DOCUMENTS => documents(before.items(), after.items(), &mut changes),
+            _ if after.is_absent() || same(before, after) => {}
+            _ if says(after) => changes.fields.push(field.name),
+            _ if says(before) => {
+                changes
+                    .not_sent
+                    .push(NotSent { path: format!("/{}", field.name), reason: Reason::CannotBeRemoved });
+            }
+            _ => {}
+        }
+    }
+    changes
+}
+
+const PERSONS: usize = CUSTOMER.place("associated_persons");
+const DOCUMENTS: usize = CUSTOMER.place("documents");
+
+fn persons(stored: &[Answer<'_>], edited: &[Answer<'_>], ids: Ids<'_>, changes: &mut Changes) {
+    for (at, person) in edited.iter().enumerate() {
+        let id = ids.edited.get(at).copied().flatten();
+        let reason = match id {
+            Some(id) => {
+                let place = ids.stored.iter().position(|stored| *stored == Some(id));
+                match place.and_then(|place| stored.get(place)) {
+                    Some(before) if agrees(before, person) => continue,
+                    _ => Reason::PersonHasOwnEndpoint,
+                }
+            }
+            None if stored.iter().any(|other| same_person(other, person)) => Reason::AlreadyStored,
+            None if edited[..at].iter().any(|other| other == person || same_person(other, person)) => {
+                Reason::Twice
+            }
+            None => {
+                changes.persons.push(at);
+                continue;
+            }
+        };
+        changes.not_sent.push(NotSent { path: format!("/associated_persons/{at}"), reason });
+    }
+    // A list that names stored persons and leaves one out means to remove it; one of new persons alone does not.
+    let names = ids.edited.iter().any(Option::is_some);
+    let removed = ids.stored.iter().any(|id| id.is_some() && !ids.edited.contains(id));
+    if names && removed {
+        let path = String::from("/associated_persons");
+        changes.not_sent.push(NotSent { path, reason: Reason::PersonHasOwnEndpoint });
+    }
+}
+
+fn documents(stored: &[Answer<'_>], edited: &[Answer<'_>], changes: &mut Changes) {
+    for (at, document) in edited.iter().enumerate() {
+        let reason = if stored.iter().any(|other| same(other, document)) {
+            Reason::AlreadyStored
+        } else if edited[..at].iter().any(|other| same(other, document)) {
+            Reason::Twice
+        } else {
+            changes.documents.push(at);
+            continue;
+        };
+        changes.not_sent.push(NotSent { path: format!("/documents/{at}"), reason });
+    }
+}
+
+/// Whether two persons are one: the same names, letter case and outer blanks aside, and the same day of birth.
+pub fn same_person(left: &Answer<'_>, right: &Answer<'_>) -> bool {
+    const FIRST: usize = PERSON.place("first_name");
+    const LAST: usize = PERSON.place("last_name");
+    const BIRTH: usize = PERSON.place("birth_date");
+    [FIRST, LAST, BIRTH].into_iter().all(|place| {
+        match (left.member(place).text(), right.member(place).text()) {
+            (Some(left), Some(right)) => {
+                let (left, right) = (trim(left), trim(right));
+                !left.is_empty()
+                    && left
+                        .chars()
+                        .flat_map(char::to_lowercase)
+                        .eq(right.chars().flat_map(char::to_lowercase))
+            }
+            _ => false,
+        }
+    })
+}
+
+/// Whether what was edited of a stored person is what a read shows of it; a read does not show all.
+fn agrees(stored: &Answer<'_>, edited: &Answer<'_>) -> bool {
+    (0..PERSON.members.len()).all(|place| {
+        let (before, after) = (stored.member(place), edited.member(place));
+        after.is_absent() || same(before, after)
+    })
+}
+
+/// Whether two values say the same: null is absent, an object of nothing is nothing.
+fn same(left: &Answer<'_>, right: &Answer<'_>) -> bool {
+    match (left, right) {
+        // What could not be read has no value to compare, and is the checks' to refuse.
+        (Answer::Unusable, _) | (_, Answer::Unusable) => false,
+        (Answer::Object(left), Answer::Object(right)) => {
+            left.iter().zip(right).all(|(left, right)| same(left, right))
+        }
+        (Answer::List(left), Answer::List(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
+        }
+        (Answer::Object(members), Answer::Absent) | (Answer::Absent, Answer::Object(members)) => {
+            members.iter().all(Answer::is_absent)
+        }
+        _ => left == right,
+    }
+}
+
+/// Whether a value says anything: an address whose members are all blank does not.
+fn says(answer: &Answer<'_>) -> bool {
+    match answer {
+        Answer::Object(members) => members.iter().any(says),
+        _ => answer.says(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Answer<'static> {
+        let context = crate::Context { documents: crate::Documents::Whole, ..Default::default() };
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let answer = crate::read::read(&mut deserializer, &mut crate::read::Reader::new(&context));
+        answer.unwrap_or_default().into_owned()
+    }
+
+    fn between(stored: &str, edited: &str) -> Changes {
+        changes(&read(stored), &read(edited), Ids { stored: &[], edited: &[] })
+    }
+
+    fn reasons(changes: &Changes) -> Vec<(&str, Reason)> {
+        changes.not_sent.iter().map(|not_sent| (not_sent.path.as_str(), not_sent.reason)).collect()
+    }
+
+    #[test]
+    fn sends_nothing_of_equals() {
+        let customer = r#"{"email":"a@example.com","registered_address":{"city":"Oslo","state":"Oslo"}}"#;
+        assert_eq!(between(customer, customer), Changes::default());
+    }
+
+    #[test]
+    fn sends_what_differs_and_addresses_whole() {
+        let stored = r#"{"email":"a@example.com","registered_address":{"city":"Oslo","state":"Oslo"}}"#;
+        let edited = r#"{"email":"b@example.com","registered_address":{"city":"Bergen","state":"Oslo"}}"#;
+        assert_eq!(between(stored, edited).fields, ["email", "registered_address"]);
+    }
+
+    #[test]
+    fn says_that_a_cleared_value_stays() {
+        let changes = between(r#"{"primary_website":"https://example.com"}"#, r#"{"primary_website":""}"#);
+        assert!(changes.fields.is_empty());
+        assert_eq!(reasons(&changes), [("/primary_website", Reason::CannotBeRemoved)]);
+        assert_eq!(between("{}", r#"{"primary_website":" "}"#), Changes::default());
+    }
+
+    #[test]
+    fn never_sends_a_person_twice() {
+        let person = r#"{"first_name":"Ana","last_name":"Díaz","birth_date":"1980-01-02"}"#;
+        let shouted = r#"{"first_name":" ANA","last_name":"DÍAZ","birth_date":"1980-01-02"}"#;
+        let other = r#"{"first_name":"Bo","last_name":"Li","birth_date":"1980-01-02"}"#;
+        let stored = format!(r#"{{"associated_persons":[{person}]}}"#);
+        let edited = format!(r#"{{"associated_persons":[{shouted},{other},{other}]}}"#);
+        let changes = between(&stored, &edited);
+        assert_eq!(changes.persons, [1]);
+        assert_eq!(
+            reasons(&changes),
+            [("/associated_persons/0", Reason::AlreadyStored), ("/associated_persons/2", Reason::Twice)]
+        );
+    }
+
+    #[test]
+    fn leaves_stored_persons_to_their_own_calls() {
+        let stored = read(r#"{"associated_persons":[{"first_name":"Ana"},{"first_name":"Bo"}]}"#);
+        let edited = read(r#"{"associated_persons":[{"first_name":"Anna"}]}"#);
+        let ids = Ids { stored: &[Some("p1"), Some("p2")], edited: &[Some("p1")] };
+        let changes = changes(&stored, &edited, ids);
+        assert_eq!(
+            reasons(&changes),
+            [
+                ("/associated_persons/0", Reason::PersonHasOwnEndpoint),
+                ("/associated_persons", Reason::PersonHasOwnEndpoint)
+            ]
+        );
+    }
+
+    #[test]
+    fn tells_documents_apart_by_every_byte() {
+        let document = |middle: &str| {
+            let content = ["A".repeat(9_000).as_str(), middle, "A".repeat(9_000).as_str()].concat();
+            format!(r#"{{"doc_type":"other","file":"data:application/pdf;base64,{content}"}}"#)
+        };
+        let (one, two) = (document("AAAA"), document("BBBB"));
+        let changes = between("{}", &format!(r#"{{"documents":[{one},{two},{one}]}}"#));
+        assert_eq!(changes.documents, [0, 1]);
+        assert_eq!(reasons(&changes), [("/documents/2", Reason::Twice)]);
+    }
+
+    #[test]
+    fn sends_what_no_read_shows_whenever_it_is_given() {
+        assert_eq!(between("{}", r#"{"source_of_funds":["grants"]}"#).fields, ["source_of_funds"]);
+    }
+}

@@ -1,0 +1,103 @@
+//! Words of a closed list.
+
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
+
+use crate::code::Code;
+use crate::findings::{Findings, Path};
+use crate::schema::Choice;
+
+/// Not a word of the list.
+pub static NOT_AN_OPTION: Code =
+    Code::error("not_an_option", "The value is not one of those that the API takes.", "contract: enums");
+
+/// All codes of this kind.
+pub static CODES: [&Code; 1] = [&NOT_AN_OPTION];
+
+/// Checks a word as it stands. `more` holds what a host takes beside the list, by the name of the list or of the field.
+pub fn check(
+    word: &str,
+    choice: &'static Choice,
+    more: &BTreeMap<String, Vec<String>>,
+    path: &Path<'_>,
+    findings: &mut Findings,
+) {
+    if choice.options.contains(&word) {
+        return;
+    }
+    let allowed = |name: &str| more.get(name).is_some_and(|words| words.iter().any(|other| other == word));
+    if !allowed(choice.name) && !path.name().is_some_and(allowed) {
+        findings.add(path, &NOT_AN_OPTION).suggest(nearest(word, choice));
+    }
+}
+
+/// The option that was all but certainly meant: equal but for case and separators, or a slip or two away.
+fn nearest(word: &str, choice: &'static Choice) -> Option<&'static str> {
+    // Longer than any option by far: nothing to compare.
+    if word.len() > 80 {
+        return None;
+    }
+    let plain = plain(word);
+    let mut best = None;
+    for option in choice.options {
+        let distance = distance(&plain, &self::plain(option));
+        // One slip in a short word makes another word: CN and CRN are both real.
+        let near = distance == 0 || (option.len() >= 5 && distance <= 1 + option.len() / 8);
+        match best {
+            _ if !near => {}
+            Some((least, _)) if distance > least => {}
+            // Two equally near: no guess.
+            Some((least, _)) if distance == least => best = Some((least, None)),
+            _ => best = Some((distance, Some(*option))),
+        }
+    }
+    best?.1
+}
+
+/// Lower-case letters and digits alone.
+fn plain(word: &str) -> String {
+    word.chars().filter(|scalar| scalar.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// How many letters to add, drop or change (Levenshtein).
+fn distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (above, scalar) in left.chars().enumerate() {
+        let mut diagonal = above;
+        let mut last = above + 1;
+        row[0] = last;
+        for (cell, other) in row[1..].iter_mut().zip(&right) {
+            last = (diagonal + usize::from(scalar != *other)).min(last + 1).min(*cell + 1);
+            diagonal = core::mem::replace(cell, last);
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{BUSINESS_TYPE, MONEY_RANGE, TAX_TYPE};
+
+    #[test]
+    fn suggests_what_was_meant() {
+        assert_eq!(nearest("LLC", &BUSINESS_TYPE), Some("llc"));
+        assert_eq!(nearest("Sole Proprietorship", &BUSINESS_TYPE), Some("sole_proprietorship"));
+        assert_eq!(nearest("corporaton", &BUSINESS_TYPE), Some("corporation"));
+        assert_eq!(nearest("ein", &TAX_TYPE), Some("EIN"));
+    }
+
+    #[test]
+    fn guesses_nothing_where_two_are_as_near() {
+        assert_eq!(nearest("cooperative", &BUSINESS_TYPE), None);
+        assert_eq!(nearest("EXN", &TAX_TYPE), None);
+        assert_eq!(nearest("250000000_plus", &MONEY_RANGE), Some("2500000000_plus"));
+    }
+
+    #[test]
+    fn counts_letters_to_change() {
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("abc", "abc"), 0);
+    }
+}

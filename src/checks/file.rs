@@ -1,0 +1,270 @@
+//! Files as data URIs: `data:{mime};base64,{base64 with padding}`.
+//!
+//! Every host looks at the same bytes: the first and the last 4 KiB and the length, or, where the context
+//! says so, at every one.
+
+use alloc::{borrow::Cow, vec::Vec};
+
+use crate::code::Code;
+use crate::findings::{Findings, Path};
+use crate::report::Param;
+use crate::schema::{FileType, FileUse};
+
+/// Not `data:{mime};base64,…`.
+pub static DATA_URI_MALFORMED: Code = Code::error(
+    "data_uri_malformed",
+    "A file is sent as a data URI: data:{mime};base64,{base64}.",
+    "contract: data_uri; RFC 2397",
+);
+/// A type that the API does not take in this place.
+pub static FILE_TYPE_NOT_TAKEN: Code = Code::error(
+    "file_type_not_taken",
+    "The API does not take files of this type in this place.",
+    "contract: data_uri",
+)
+.params(&["taken"]);
+/// Not base64 with padding.
+pub static BASE64_MALFORMED: Code = Code::error(
+    "base64_malformed",
+    "The content is not base64 with padding.",
+    "RFC 4648, section 4; contract: data_uri",
+);
+/// No content.
+pub static FILE_EMPTY: Code = Code::error("file_empty", "The file has no content.", "nothing to review");
+/// Larger than the API takes.
+pub static FILE_TOO_LARGE: Code = Code::error(
+    "file_too_large",
+    "The file of a person is larger than the API takes.",
+    "contract: data_uri.max_decoded_bytes",
+)
+.params(&["max_mib"]);
+/// Larger than is known to be taken.
+pub static FILE_LARGE: Code = Code::warning(
+    "file_large",
+    "The document is larger than is known to be taken: for documents the API names no limit.",
+    "contract: data_uri.max_decoded_bytes",
+)
+.params(&["max_mib"]);
+
+/// All codes of this kind.
+pub static CODES: [&Code; 6] =
+    [&DATA_URI_MALFORMED, &FILE_TYPE_NOT_TAKEN, &BASE64_MALFORMED, &FILE_EMPTY, &FILE_TOO_LARGE, &FILE_LARGE];
+
+/// How much of each end of a long data URI is looked at, in UTF-16 units.
+pub const END: usize = 4096;
+
+/// A data URI, whole or by its ends. Lengths are UTF-16 units, which every host can count.
+#[derive(Clone, Copy, Debug)]
+pub struct DataUri<'a> {
+    /// Its beginning, or all of it.
+    pub head: &'a str,
+    /// Its end, where there is more between; else empty.
+    pub tail: &'a str,
+    /// The length of all of it.
+    pub units: usize,
+}
+
+impl<'a> DataUri<'a> {
+    /// Takes all of a text, or its ends where it is long.
+    pub fn of(text: &'a str, whole: bool) -> Self {
+        let units = units(text);
+        if whole || units <= 2 * END {
+            return Self { head: text, tail: "", units };
+        }
+        Self { head: &text[..cut(text, END)], tail: &text[cut(text, units - END)..], units }
+    }
+}
+
+/// UTF-16 units of a text: a scalar beyond U+FFFF has four bytes in UTF-8 and two units.
+pub fn units(text: &str) -> usize {
+    text.bytes().map(|byte| usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0)).sum()
+}
+
+/// The byte at which a number of units has passed; before a scalar that would be cut in two.
+fn cut(text: &str, units: usize) -> usize {
+    // Data URIs are ASCII: where a byte is a unit the place needs no walk.
+    if text.as_bytes().get(..units).is_some_and(<[u8]>::is_ascii) {
+        return units;
+    }
+    let mut passed = 0;
+    for (at, scalar) in text.char_indices() {
+        passed += scalar.len_utf16();
+        if passed > units {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// Checks a file. An empty text is the caller's matter.
+pub fn check(uri: &DataUri<'_>, purpose: FileUse, max_bytes: f64, path: &Path<'_>, findings: &mut Findings) {
+    let Some((mime, header)) = header(uri.head) else {
+        findings.add(path, &DATA_URI_MALFORMED);
+        return;
+    };
+    if !purpose.taken().iter().any(|taken| taken.mime() == mime) {
+        not_taken(purpose, FileType::of_mime(mime), path, findings);
+    }
+    let (head, tail) = (&uri.head.as_bytes()[header..], uri.tail.as_bytes());
+    let Some(padding) = base64(head, tail, uri.units - header) else {
+        findings.add(path, &BASE64_MALFORMED);
+        return;
+    };
+    let bytes = (uri.units - header) as f64 / 4.0 * 3.0 - padding as f64;
+    size(bytes, purpose, max_bytes, path, findings);
+}
+
+/// Says that a type is not taken, which are, and, where the type has another name, that one.
+pub fn not_taken(purpose: FileUse, found: Option<FileType>, path: &Path<'_>, findings: &mut Findings) {
+    let taken: Vec<Cow<'static, str>> = purpose.taken().iter().map(|taken| taken.name().into()).collect();
+    let finding = findings.add(path, &FILE_TYPE_NOT_TAKEN);
+    finding.with("taken", Param::List(taken));
+    if let Some(found) = found.filter(|found| purpose.taken().contains(found)) {
+        finding.word("mime", found.mime());
+    }
+}
+
+/// Checks a size in bytes.
+pub fn size(bytes: f64, purpose: FileUse, max_bytes: f64, path: &Path<'_>, findings: &mut Findings) {
+    if bytes <= 0.0 {
+        findings.add(path, &FILE_EMPTY);
+    } else if bytes > max_bytes {
+        let code = if purpose == FileUse::Document { &FILE_LARGE } else { &FILE_TOO_LARGE };
+        findings.add(path, code).number("max_mib", max_bytes / 1_048_576.0);
+    }
+}
+
+impl FileType {
+    /// The type that a MIME type means: the one that the API takes, the registered one, what browsers report.
+    pub fn of_mime(mime: &str) -> Option<Self> {
+        let mime = mime.to_ascii_lowercase();
+        let alias = match mime.as_str() {
+            "image/jpg" | "image/pjpeg" => Some(Self::Jpeg),
+            "image/x-png" => Some(Self::Png),
+            "image/heif" | "image/heic-sequence" => Some(Self::Heic),
+            "image/tif" | "image/x-tiff" => Some(Self::Tiff),
+            "application/x-pdf" => Some(Self::Pdf),
+            "application/csv" => Some(Self::Csv),
+            "application/vnd.ms-excel" | "application/x-msexcel" | "application/x-excel" => Some(Self::Xls),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => Some(Self::Xlsx),
+            _ => None,
+        };
+        alias.or_else(|| Self::ALL.into_iter().find(|known| known.mime() == mime))
+    }
+
+    /// The type that the end of a file's name promises.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        Some(match ending.to_ascii_lowercase().as_str() {
+            "jpg" | "jpeg" => Self::Jpeg,
+            "png" => Self::Png,
+            "heic" | "heif" => Self::Heic,
+            "tif" | "tiff" => Self::Tiff,
+            "pdf" => Self::Pdf,
+            "csv" => Self::Csv,
+            "xls" => Self::Xls,
+            "xlsx" => Self::Xlsx,
+            _ => return None,
+        })
+    }
+}
+
+/// The MIME type, and where the base64 begins.
+fn header(head: &str) -> Option<(&str, usize)> {
+    let rest = head.strip_prefix("data:")?;
+    let (mime, _) = rest.split_once(";base64,")?;
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&^_.+-/".contains(&byte);
+    let well_formed = mime.bytes().all(token) && mime.split('/').filter(|part| !part.is_empty()).count() == 2;
+    well_formed.then_some((mime, "data:".len() + mime.len() + ";base64,".len()))
+}
+
+/// How much padding the base64 has; `None` where it is malformed in what can be seen of it.
+fn base64(head: &[u8], tail: &[u8], units: usize) -> Option<usize> {
+    let end = if tail.is_empty() { head } else { tail };
+    let padding = end.iter().rev().take_while(|byte| **byte == b'=').take(2).count();
+    let inner = &end[..end.len() - padding];
+    let before = if tail.is_empty() { &[] } else { head };
+    (units.is_multiple_of(4) && all_base64(before) && all_base64(inner)).then_some(padding)
+}
+
+fn all_base64(bytes: &[u8]) -> bool {
+    // No early exit, so that the compiler can take many bytes at once.
+    let mut bad = false;
+    for byte in bytes {
+        bad |= !(byte.is_ascii_alphanumeric() | (*byte == b'+') | (*byte == b'/'));
+    }
+    !bad
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::String;
+
+    fn codes(text: &str, whole: bool) -> Vec<&'static str> {
+        let mut findings = Findings::default();
+        let uri = DataUri::of(text, whole);
+        check(&uri, FileUse::IdImage, 3_145_728.0, &Path::Root, &mut findings);
+        findings.report(&Default::default()).issues.into_iter().map(|issue| issue.code).collect()
+    }
+
+    #[test]
+    fn takes_padded_base64_of_a_type_that_is_taken() {
+        for text in
+            ["data:image/png;base64,QUJD", "data:image/jpeg;base64,QUI=", "data:image/heic;base64,QQ=="]
+        {
+            assert!(codes(text, true).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_what_is_wrong() {
+        for (text, code) in [
+            ("QUJD", "data_uri_malformed"),
+            ("data:image/png,QUJD", "data_uri_malformed"),
+            ("data:image/png;charset=x;base64,QUJD", "data_uri_malformed"),
+            ("data:;base64,QUJD", "data_uri_malformed"),
+            ("data:image/jpg;base64,QUJD", "file_type_not_taken"),
+            ("data:image/png;base64,QUJ", "base64_malformed"),
+            ("data:image/png;base64,QU=D", "base64_malformed"),
+            ("data:image/png;base64,Q===", "base64_malformed"),
+            ("data:image/png;base64,QU D", "base64_malformed"),
+            ("data:image/png;base64,QU-_", "base64_malformed"),
+            ("data:image/png;base64,", "file_empty"),
+        ] {
+            assert_eq!(codes(text, true), [code], "{text}");
+        }
+    }
+
+    #[test]
+    fn knows_the_size_without_the_middle() {
+        let image = |bytes: usize| {
+            let mut text = String::from("data:image/png;base64,");
+            text.extend(core::iter::repeat_n("QUJD", bytes / 3));
+            text
+        };
+        for whole in [false, true] {
+            assert!(codes(&image(3_145_728), whole).is_empty());
+            assert_eq!(codes(&image(3_145_731), whole), ["file_too_large"]);
+        }
+    }
+
+    #[test]
+    fn looks_at_the_middle_only_when_told_to() {
+        let mut text = String::from("data:image/png;base64,");
+        text.extend(core::iter::repeat_n("QUJD", 5000));
+        text.replace_range(10_000..10_001, "!");
+        assert!(codes(&text, false).is_empty());
+        assert_eq!(codes(&text, true), ["base64_malformed"]);
+    }
+
+    #[test]
+    fn never_cuts_a_scalar_in_two() {
+        let text =
+            "data:image/png;base64,a".chars().chain(core::iter::repeat_n('😀', 9_000)).collect::<String>();
+        assert_eq!(units(&text), 18_023);
+        let uri = DataUri::of(&text, false);
+        assert!(uri.head.ends_with('😀') && uri.tail.starts_with('😀'));
+        assert_eq!(codes(&text, false), ["base64_malformed"]);
+    }
+}

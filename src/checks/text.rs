@@ -1,0 +1,107 @@
+//! Free text: that there is some, that it fits, that nothing invisible breaks it.
+
+use crate::code::Code;
+use crate::findings::{Findings, Path};
+use crate::schema::Text;
+
+/// Required text without a character that can be seen.
+pub static BLANK: Code = Code::error(
+    "blank",
+    "Required text is empty or only white space.",
+    "contract: needed fields and required members",
+);
+/// Optional text without a character that can be seen.
+pub static BLANK_OPTIONAL: Code = Code::warning(
+    "blank_optional",
+    "Optional text is empty: an empty text is stored as a value, leaving it out changes nothing.",
+    "contract: null means unchanged",
+);
+/// More Unicode scalars than the API takes.
+pub static TOO_LONG: Code =
+    Code::error("too_long", "The text is longer than the API takes.", "contract: lengths")
+        .params(&["max", "length"]);
+/// A control character other than TAB, LF, CR.
+pub static CONTROL_CHARACTER: Code = Code::error(
+    "control_character",
+    "The text has a control character: a slip of copying that databases refuse.",
+    "RFC 8259 section 7; C0 controls",
+);
+/// U+FFFD, or half of a surrogate pair, which becomes one on its way.
+pub static BROKEN_CHARACTER: Code = Code::warning(
+    "broken_character",
+    "The text has a replacement character: a letter was lost on its way.",
+    "Unicode, Specials; RFC 3629 section 3",
+);
+/// A line break where one line is usual.
+pub static LINE_BREAK: Code = Code::warning(
+    "line_break",
+    "Text of one line has a line break in it.",
+    "how such a text is shown and printed",
+);
+
+/// All codes of this kind.
+pub static CODES: [&Code; 6] =
+    [&BLANK, &BLANK_OPTIONAL, &TOO_LONG, &CONTROL_CHARACTER, &BROKEN_CHARACTER, &LINE_BREAK];
+
+/// Takes the outer white space off: Unicode White_Space and U+FEFF, the same on every host.
+pub fn trim(text: &str) -> &str {
+    // Nearly every text begins and ends with a visible ASCII character.
+    let bytes = text.as_bytes();
+    if let (Some(b'!'..=b'~'), Some(b'!'..=b'~')) = (bytes.first(), bytes.last()) {
+        return text;
+    }
+    text.trim_matches(|scalar: char| scalar.is_whitespace() || scalar == '\u{feff}')
+}
+
+/// Says that text is blank, which blocks where it is required. True when it is.
+pub fn blank(trimmed: &str, required: bool, path: &Path<'_>, findings: &mut Findings) -> bool {
+    if trimmed.is_empty() {
+        findings.add(path, if required { &BLANK } else { &BLANK_OPTIONAL });
+    }
+    trimmed.is_empty()
+}
+
+/// Checks text whose outer white space is off.
+pub fn check(trimmed: &str, limits: &Text, path: &Path<'_>, findings: &mut Findings) {
+    if limits.max > 0 {
+        length(trimmed, limits.max, path, findings);
+    }
+    characters(trimmed, limits.lines, path, findings);
+}
+
+/// Counts Unicode scalars against a limit.
+pub fn length(text: &str, max: u32, path: &Path<'_>, findings: &mut Findings) -> bool {
+    // Bytes are at least as many as scalars: short text needs no counting.
+    if text.len() <= max as usize {
+        return true;
+    }
+    let length = text.chars().count();
+    let fits = length <= max as usize;
+    if !fits {
+        findings.add(path, &TOO_LONG).number("max", max.into()).number("length", length as f64);
+    }
+    fits
+}
+
+/// Looks for characters that no text should have.
+pub fn characters(text: &str, lines: bool, path: &Path<'_>, findings: &mut Findings) {
+    let (mut control, mut line, mut specials) = (false, false, false);
+    for byte in text.bytes() {
+        match byte {
+            b'\n' | b'\r' => line = true,
+            0..=8 | 11..=31 => control = true,
+            // The first byte of U+F000 to U+FFFF: rare enough to look again.
+            0xEF => specials = true,
+            _ => {}
+        }
+    }
+    if control {
+        findings.add(path, &CONTROL_CHARACTER);
+    }
+    if specials && text.contains('\u{fffd}') {
+        findings.add(path, &BROKEN_CHARACTER);
+    }
+    if line && !lines {
+        findings.add(path, &LINE_BREAK);
+    }
+}

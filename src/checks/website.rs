@@ -1,0 +1,132 @@
+//! Web addresses. A slip is a warning, for the API takes any text; a scheme that runs code is an error.
+
+use alloc::{format, string::String};
+
+use crate::code::Code;
+use crate::findings::{Findings, Path};
+
+/// Not an absolute http or https address.
+pub static WEBSITE_MALFORMED: Code = Code::warning(
+    "website_malformed",
+    "Not an absolute web address, so nobody can follow it.",
+    "WHATWG URL, 4.4",
+);
+/// A scheme that runs code or opens a file where the address is followed.
+pub static WEBSITE_SCHEME: Code = Code::error(
+    "website_scheme",
+    "The address would run code or open a file of the person who follows it.",
+    "WHATWG URL, 4.3; HTML, javascript: URLs",
+)
+.params(&["scheme"]);
+
+/// All codes of this kind.
+pub static CODES: [&Code; 2] = [&WEBSITE_MALFORMED, &WEBSITE_SCHEME];
+
+const HARMFUL: [&str; 8] =
+    ["javascript", "data", "vbscript", "file", "blob", "about", "filesystem", "view-source"];
+
+/// Checks an address whose outer white space is off.
+pub fn check(address: &str, path: &Path<'_>, findings: &mut Findings) {
+    // Browsers drop tabs and line breaks anywhere, and controls in front, before they look at the scheme.
+    let seen: String = address
+        .trim_start_matches(|scalar: char| scalar <= ' ')
+        .chars()
+        .filter(|scalar| !matches!(scalar, '\t' | '\n' | '\r'))
+        .collect();
+    let (scheme, rest) = match seen.split_once(':') {
+        Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
+        None => (String::new(), seen.as_str()),
+    };
+    if let Some(harmful) = HARMFUL.iter().find(|harmful| **harmful == scheme) {
+        findings.add(path, &WEBSITE_SCHEME).word("scheme", *harmful);
+        return;
+    }
+    let web = matches!(scheme.as_str(), "http" | "https");
+    if web && rest.strip_prefix("//").is_some_and(authority) && seen.len() == address.len() {
+        return;
+    }
+    let finding = findings.add(path, &WEBSITE_MALFORMED);
+    let bare = if web { rest.trim_start_matches('/') } else { &seen };
+    // A name with a dot in it is all but certainly a host; anything else would be a guess.
+    if authority(bare) && (web || host_of(bare).contains('.')) {
+        finding.suggest(Some(format!("https://{bare}")));
+    }
+}
+
+fn host_of(rest: &str) -> &str {
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or("");
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}
+
+/// A host, perhaps with a port, and no blank anywhere.
+fn authority(rest: &str) -> bool {
+    let host = host_of(rest);
+    let literal = host.starts_with('[') && host.ends_with(']');
+    let port = rest[host.len()..].strip_prefix(':').unwrap_or("");
+    let digits = port
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .fold(0u32, |sum, digit| sum.saturating_mul(10).saturating_add(u32::from(digit - b'0')));
+    let allowed =
+        |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'-' | b'.' | b'_');
+    !rest.contains(char::is_whitespace)
+        && digits <= u32::from(u16::MAX)
+        && (literal
+            || (!host.is_empty()
+                && host.bytes().all(allowed)
+                && !host.starts_with('.')
+                && !host.contains("..")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(address: &str) -> Option<(&'static str, Option<String>)> {
+        let mut findings = Findings::default();
+        check(address, &Path::Root, &mut findings);
+        let report = findings.report(&Default::default());
+        report.issues.into_iter().next().map(|issue| (issue.code, issue.suggestion.map(Into::into)))
+    }
+
+    #[test]
+    fn takes_absolute_web_addresses() {
+        for address in
+            ["https://example.com", "http://a.example:8080/x?y#z", "https://bücher.example", "https://[::1]/"]
+        {
+            assert_eq!(found(address), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn adds_the_scheme_that_is_missing() {
+        for (address, better) in [
+            ("example.com", "https://example.com"),
+            ("www.example.com/shop", "https://www.example.com/shop"),
+            ("example.com:8080", "https://example.com:8080"),
+            ("https:/example.com", "https://example.com"),
+        ] {
+            assert_eq!(found(address), Some(("website_malformed", Some(better.into()))), "{address}");
+        }
+    }
+
+    #[test]
+    fn every_suggestion_is_taken() {
+        for address in ["example.com", "http:example.com", "exa\nmple.com", "https:///example.com"] {
+            let Some((_, Some(better))) = found(address) else { panic!("{address}") };
+            assert_eq!(found(&better), None, "{better}");
+        }
+    }
+
+    #[test]
+    fn refuses_schemes_that_run_code_however_they_are_hidden() {
+        for address in
+            ["javascript:alert(1)", "JavaScript:x", "java\nscript:x", "\u{1}javascript:x", "data:text/html,x"]
+        {
+            assert_eq!(found(address).map(|found| found.0), Some("website_scheme"), "{address}");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Codes: the stable names of faults, each with its one severity.
+
+use crate::report::Severity;
+
+/// A fault that an issue may name. Name and severity are public surface: changing either is a breaking change.
+#[derive(Debug)]
+pub struct Code {
+    /// The name, such as `date_not_iso`; the key of its message and the name of its case file.
+    pub name: &'static str,
+    /// Whether it blocks.
+    pub severity: Severity,
+    /// The parameters that its issues carry.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub params: &'static [&'static str],
+    /// What is wrong, for the code reference.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub what: &'static str,
+    /// Where the rule is written.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub source: &'static str,
+}
+
+impl Code {
+    /// A code that blocks. What it means and where that is written stay out of the module.
+    pub const fn error(name: &'static str, what: &'static str, source: &'static str) -> Self {
+        Self::new(name, Severity::Error, what, source)
+    }
+
+    /// A code that never blocks.
+    pub const fn warning(name: &'static str, what: &'static str, source: &'static str) -> Self {
+        Self::new(name, Severity::Warning, what, source)
+    }
+
+    #[cfg_attr(target_arch = "wasm32", allow(unused_variables))]
+    const fn new(name: &'static str, severity: Severity, what: &'static str, source: &'static str) -> Self {
+        Self {
+            name,
+            severity,
+            #[cfg(not(target_arch = "wasm32"))]
+            params: &[],
+            #[cfg(not(target_arch = "wasm32"))]
+            what,
+            #[cfg(not(target_arch = "wasm32"))]
+            source,
+        }
+    }
+
+    /// The parameters that its issues carry.
+    #[cfg_attr(target_arch = "wasm32", allow(unused_mut, unused_variables))]
+    pub const fn params(mut self, params: &'static [&'static str]) -> Self {
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.params = params;
+        }
+        self
+    }
+}

@@ -1,0 +1,200 @@
+//! Patches as JSON text: what every host but a browser gets.
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+
+use crate::checks::shape::{DEPTH, JSON_MALFORMED, NESTED_TOO_DEEPLY};
+use crate::code::Code;
+use crate::context::Context;
+use crate::findings::{Finding, Findings, Path};
+use crate::report::Report;
+use crate::validate::validate_from;
+
+/// Checks a patch given as JSON text. Text that is not JSON is a report of its own, never a panic.
+///
+/// ```
+/// use kyb_patch::{Context, validate};
+///
+/// let report = validate(br#"{ "tax_country": "US" }"#, &Context::default());
+/// assert!(!report.ok());
+/// assert_eq!(report.issues[0].path, "/tax_country");
+/// assert_eq!(report.issues[0].code, "not_iso_3166_alpha3");
+/// assert_eq!(report.issues[0].suggestion.as_deref(), Some("USA"));
+/// ```
+pub fn validate(json: &[u8], context: &Context) -> Report {
+    let Ok(text) = core::str::from_utf8(json) else { return whole(&JSON_MALFORMED, context, |_| ()) };
+    if depth(json) > DEPTH {
+        return whole(&NESTED_TOO_DEEPLY, context, |finding| {
+            finding.number("max", DEPTH as f64);
+        });
+    }
+    let text = mend_surrogates(text);
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
+    match validate_from(&mut deserializer, context) {
+        Ok(report) if closed(&report) || deserializer.end().is_ok() => report,
+        _ => whole(&JSON_MALFORMED, context, |_| ()),
+    }
+}
+
+/// A report of the status alone: the text was not looked at.
+fn closed(report: &Report) -> bool {
+    report.issues.iter().any(|issue| issue.code.starts_with("status_"))
+}
+
+fn whole(code: &'static Code, context: &Context, fill: impl Fn(&mut Finding)) -> Report {
+    let mut findings = Findings::default();
+    if crate::status::check(context, &mut findings) {
+        fill(findings.add(&Path::Root, code));
+    }
+    findings.report(&context.severity)
+}
+
+/// A patch that was checked and may be sent: only [`Valid::check`] makes one.
+#[derive(Clone, Debug)]
+pub struct Valid {
+    json: Vec<u8>,
+    report: Report,
+}
+
+impl Valid {
+    /// Checks JSON text.
+    ///
+    /// # Errors
+    /// The report, when anything in it blocks.
+    pub fn check(json: Vec<u8>, context: &Context) -> Result<Self, Report> {
+        let report = validate(&json, context);
+        if report.ok() { Ok(Self { json, report }) } else { Err(report) }
+    }
+
+    /// The very bytes that were checked.
+    pub fn bytes(&self) -> &[u8] {
+        &self.json
+    }
+
+    /// The report: warnings at the most.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+}
+
+/// How many objects and lists stand inside one another at most, brackets in texts aside.
+fn depth(json: &[u8]) -> usize {
+    let (mut depth, mut most) = (0usize, 0);
+    let mut bytes = json.iter();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => {
+                while let Some(byte) = bytes.next() {
+                    match byte {
+                        b'\\' => drop(bytes.next()),
+                        b'"' => break,
+                        _ => {}
+                    }
+                }
+            }
+            b'[' | b'{' => {
+                depth += 1;
+                most = most.max(depth);
+            }
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    most
+}
+
+/// Writes U+FFFD for half a surrogate pair, as a browser does when it encodes one; so both report the same.
+fn mend_surrogates(text: &str) -> Cow<'_, str> {
+    let mut mended = String::new();
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(found) = text[at..].find('\\') {
+        let escape = at + found;
+        at = escape + 2;
+        if let Some(unit) = unit(text, escape) {
+            at = escape + 6;
+            let high = (0xD800..0xDC00).contains(&unit);
+            let pair = high && self::unit(text, at).is_some_and(|low| (0xDC00..0xE000).contains(&low));
+            if pair {
+                at += 6;
+            } else if high || (0xDC00..0xE000).contains(&unit) {
+                mended.push_str(&text[copied..escape]);
+                mended.push_str("\\ufffd");
+                copied = at;
+            }
+        }
+        // An escape at the very end is malformed, and the parser's to say.
+        if !text.is_char_boundary(at) || at >= text.len() {
+            break;
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    mended.push_str(&text[copied..]);
+    Cow::Owned(mended)
+}
+
+/// The UTF-16 unit that an escape `\uXXXX` stands for.
+fn unit(text: &str, escape: usize) -> Option<u32> {
+    let digits = text.get(escape..escape + 6)?.strip_prefix("\\u")?;
+    // `from_str_radix` takes a sign, JSON does not.
+    digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_brackets_outside_texts() {
+        assert_eq!(depth(br#"{"a":[{"b":"[[[\"[["}]}"#), 3);
+        assert_eq!(depth(b"1"), 0);
+    }
+
+    #[test]
+    fn mends_half_a_pair_and_nothing_else() {
+        for (text, mended) in [
+            (r#""\ud800""#, r#""\ufffd""#),
+            (r#""\udc00\ud83d\ude00\ud83d""#, r#""\ufffd\ud83d\ude00\ufffd""#),
+            (r#""\\ud800""#, r#""\\ud800""#),
+            (r#""\ud83d\n""#, r#""\ufffd\n""#),
+            ("\"\\", "\"\\"),
+            ("\"\\é\"", "\"\\é\""),
+        ] {
+            assert_eq!(mend_surrogates(text), mended, "{text}");
+        }
+    }
+
+    #[test]
+    fn says_what_is_no_json_and_never_panics() {
+        for json in [
+            &b""[..],
+            b"{",
+            b"{}x",
+            b"nul",
+            b"\"\xff\"",
+            b"{\"email\": \"\\ud8\"}",
+            b"1e999",
+            "\"\\é".as_bytes(),
+        ] {
+            let report = validate(json, &Context::default());
+            let codes: Vec<_> = report.issues.iter().map(|issue| issue.code).collect();
+            assert_eq!(codes, ["json_malformed"], "{}", String::from_utf8_lossy(json));
+        }
+    }
+
+    #[test]
+    fn reads_no_deeper_than_it_must() {
+        let nested = |depth: usize| ["[".repeat(depth), "]".repeat(depth)].concat();
+        let codes = |json: String| validate(json.as_bytes(), &Context::default()).issues[0].code;
+        assert_eq!(codes(nested(64)), "wrong_type");
+        assert_eq!(codes(nested(65)), "nested_too_deeply");
+        assert_eq!(codes("[".repeat(100_000)), "nested_too_deeply");
+    }
+
+    #[test]
+    fn only_what_passes_becomes_valid() {
+        assert!(Valid::check(br#"{"email":"a@example.com"}"#.to_vec(), &Context::default()).is_ok());
+        assert!(Valid::check(br#"{"email":"a"}"#.to_vec(), &Context::default()).is_err());
+    }
+}

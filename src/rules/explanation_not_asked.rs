@@ -1,0 +1,43 @@
+//! An explanation without what it explains: a reviewer asks which of the two is wrong. Silent while the answer that
+//! it belongs to is not known. Source: contract, `account_purpose_other` and `high_risk_activities_explanation`.
+
+use super::{Facts, Rule, top};
+use crate::answers::Answer;
+use crate::code::Code;
+use crate::findings::{Findings, Path};
+use crate::schema::CUSTOMER;
+
+pub static RULE: Rule = Rule {
+    code: Code::warning(
+        "explanation_not_asked",
+        "The patch explains a purpose that is not `other`, or activities that are not high-risk.",
+        "contract: account_purpose_other, high_risk_activities_explanation",
+    ),
+    check,
+};
+
+fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
+    let pairs: [(usize, usize, fn(&Answer<'_>) -> bool); 2] =
+        [(OTHER, PURPOSE, is_other), (EXPLANATION, ACTIVITIES, is_risky)];
+    for (explanation, subject, asks) in pairs {
+        let settled = facts.after(subject).is_some_and(|subject| subject.says() && !asks(subject));
+        if settled && facts.patch(explanation).says() {
+            findings.add(&Path::Inside(&Path::Root, &top(explanation)), code);
+        }
+    }
+}
+
+/// Whether a purpose asks for words of its own.
+pub fn is_other(purpose: &Answer<'_>) -> bool {
+    purpose.text() == Some("other")
+}
+
+/// Whether activities name anything but `none_of_the_above`.
+pub fn is_risky(activities: &Answer<'_>) -> bool {
+    activities.items().iter().any(|item| item.text() != Some("none_of_the_above"))
+}
+
+const PURPOSE: usize = CUSTOMER.place("account_purpose");
+const OTHER: usize = CUSTOMER.place("account_purpose_other");
+const ACTIVITIES: usize = CUSTOMER.place("high_risk_activities");
+const EXPLANATION: usize = CUSTOMER.place("high_risk_activities_explanation");

@@ -1,0 +1,97 @@
+//! From a JSON Pointer to its place in the table.
+
+use alloc::{string::String, vec::Vec};
+
+use super::{CUSTOMER, Field, Kind, Object};
+
+/// Where a pointer leads: the steps on the way, and what belongs there.
+#[derive(Debug)]
+pub struct Target {
+    /// Member by place, or item of a list.
+    pub steps: Vec<Place>,
+    /// What belongs there; `None` where the table has no such place.
+    pub kind: Option<&'static Kind>,
+    /// The last member on the way.
+    pub field: Option<&'static Field>,
+    /// Whether it is an item of a list.
+    pub item: bool,
+}
+
+/// One step of a pointer.
+#[derive(Debug)]
+pub enum Place {
+    /// A member of the table.
+    Member(usize, &'static str),
+    /// An item of a list.
+    Item(usize),
+    /// A key that the table does not have.
+    Unknown(String),
+}
+
+/// Follows a pointer through the table. `None` for what is no JSON Pointer, and for the empty one.
+pub fn target(pointer: &str) -> Option<Target> {
+    static PATCH: Kind = Kind::Object(&CUSTOMER);
+    let mut target = Target { steps: Vec::new(), kind: Some(&PATCH), field: None, item: false };
+    for token in pointer.strip_prefix('/')?.split('/') {
+        match target.kind {
+            Some(Kind::Object(object)) => target.enter(object, unescape(token)),
+            Some(Kind::List(kind))
+                if !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                target.steps.push(Place::Item(token.parse().ok()?));
+                target.kind = Some(kind);
+                target.item = true;
+            }
+            _ => {
+                target.steps.push(Place::Unknown(unescape(token)));
+                target.kind = None;
+                target.item = false;
+            }
+        }
+    }
+    Some(target)
+}
+
+impl Target {
+    fn enter(&mut self, object: &'static Object, key: String) {
+        self.item = false;
+        match object.find(&key, 0) {
+            Some(place) => {
+                let field = &object.members[place];
+                self.steps.push(Place::Member(place, field.name));
+                self.kind = Some(&field.kind);
+                self.field = Some(field);
+            }
+            None => {
+                self.steps.push(Place::Unknown(key));
+                self.kind = None;
+            }
+        }
+    }
+}
+
+/// Undoes the escapes of RFC 6901, section 4.
+fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_members_through_lists() {
+        let found = target("/associated_persons/3/identifying_information/0/image_back");
+        assert_eq!(found.and_then(|target| target.field).map(|field| field.name), Some("image_back"));
+        assert_eq!(target("/source_of_funds/0").map(|target| target.item), Some(true));
+    }
+
+    #[test]
+    fn says_what_the_table_does_not_have() {
+        for pointer in ["/nope", "/registered_address/nope", "/associated_persons/x", "/email/0", "/"] {
+            assert!(target(pointer).is_some_and(|target| target.kind.is_none()), "{pointer}");
+        }
+        assert!(target("email").is_none());
+        assert!(target("").is_none());
+    }
+}

@@ -1,0 +1,92 @@
+//! From a patch to its report.
+
+use alloc::vec::Vec;
+use serde::de::Deserializer;
+
+use crate::answers::Answer;
+use crate::checks::text::BLANK_OPTIONAL;
+use crate::context::Context;
+use crate::findings::{Findings, Path, Step};
+use crate::read::{Reader, Value, read};
+use crate::report::Report;
+use crate::rules::{Facts, RULES};
+use crate::schema::{Needed, Place, Target};
+use crate::{checks::shape, status};
+
+/// Checks a patch that any serde `Deserializer` can read.
+///
+/// # Errors
+/// Those of the deserializer: text that is not JSON.
+pub fn validate_from<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    context: &Context,
+) -> Result<Report, D::Error> {
+    let mut findings = Findings::default();
+    if !status::check(context, &mut findings) {
+        return Ok(findings.report(&context.severity));
+    }
+    let mut reader = Reader::new(context);
+    let patch = read(deserializer, &mut reader)?;
+    let mut findings = reader.findings;
+    across(&patch, context, &mut findings);
+    Ok(findings.report(&context.severity))
+}
+
+/// Runs the rules that look at several values.
+fn across(patch: &Answer<'_>, context: &Context, findings: &mut Findings) {
+    let facts = Facts { patch, context };
+    for rule in RULES {
+        (rule.check)(&facts, &rule.code, findings);
+    }
+    // Blank where words are asked for is one fault, and the one that blocks is named.
+    findings.drop_beside_errors(&BLANK_OPTIONAL);
+}
+
+/// Checks one value as if it stood at a place of a patch: its own checks and those of what is in it, no rule across
+/// values.
+///
+/// # Errors
+/// Those of the deserializer.
+pub fn validate_field_from<'de, D: Deserializer<'de>>(
+    target: &Target,
+    deserializer: D,
+    context: &Context,
+) -> Result<Report, D::Error> {
+    let steps = target.steps.iter().map(|place| match place {
+        Place::Member(place, name) => Step::Member(*place, name),
+        Place::Item(at) => Step::Item(*at),
+        Place::Unknown(key) => Step::Unknown(key.as_str().into()),
+    });
+    let steps: Vec<Step<'_>> = steps.collect();
+    let mut reader = Reader::new(context);
+    walk(&steps, &Path::Root, |path| {
+        let Some(kind) = target.kind else {
+            let top = path.depth() == 1;
+            let key = steps.first();
+            let allowed = top
+                && matches!(key, Some(Step::Unknown(key)) if context.allow.fields.iter().any(|field| field == key));
+            if !allowed {
+                reader.findings.add(path, if top { &shape::UNKNOWN_FIELD } else { &shape::UNKNOWN_MEMBER });
+            }
+            return Ok(());
+        };
+        let field = target.field;
+        let required =
+            target.item || field.is_some_and(|field| field.required || field.needed == Needed::Always);
+        let value = Value { reader: &mut reader, kind, path, required, nullable: !target.item };
+        let answer = serde::de::DeserializeSeed::deserialize(value, deserializer)?;
+        if answer.is_absent() && field.is_some_and(|field| field.required) {
+            reader.findings.add(path, &shape::REQUIRED);
+        }
+        Ok(())
+    })?;
+    Ok(reader.findings.report(&context.severity))
+}
+
+/// Builds the path of some steps on the stack, and hands it on.
+fn walk<T>(steps: &[Step<'_>], path: &Path<'_>, then: impl FnOnce(&Path<'_>) -> T) -> T {
+    match steps {
+        [] => then(path),
+        [step, rest @ ..] => walk(rest, &Path::Inside(path, step), then),
+    }
+}

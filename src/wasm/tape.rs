@@ -1,0 +1,186 @@
+//! The tape on which a value of JavaScript crosses once, read as serde reads JSON.
+//!
+//! `npm/tape.js` writes it: words of 32 bits, the tag in the low four bits and a payload above, and one text that
+//! holds all strings, cut by UTF-16 units. Tags, in order: null, false, true, number (two words follow), text
+//! (payload: units), ends of a long text (payload: units), object, list, end, known key (payload: its number),
+//! other key (payload: units), odd value (payload: its place in [`ODD`]).
+
+use alloc::string::{String, ToString};
+use core::fmt::{self, Display};
+use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::checks::shape::ODD;
+
+const NULL: u32 = 0;
+const FALSE: u32 = 1;
+const TRUE: u32 = 2;
+const NUMBER: u32 = 3;
+const TEXT: u32 = 4;
+const ENDS: u32 = 5;
+const OBJECT: u32 = 6;
+const LIST: u32 = 7;
+const END: u32 = 8;
+const KEY: u32 = 9;
+const OTHER_KEY: u32 = 10;
+const ODD_VALUE: u32 = 11;
+
+/// A place on the tape.
+pub struct Tape<'de> {
+    words: core::slice::Iter<'de, u32>,
+    text: &'de str,
+    /// Whether a UTF-16 unit is a byte, as it is in most patches.
+    ascii: bool,
+    keys: &'de [&'static str],
+}
+
+/// A tape that does not hold together, or a context that is not one.
+#[derive(Debug)]
+pub struct Broken(pub String);
+
+impl<'de> Tape<'de> {
+    /// Begins at the head of a tape whose text has this many UTF-16 units.
+    pub fn new(words: &'de [u32], text: &'de str, units: usize, keys: &'de [&'static str]) -> Self {
+        Self { words: words.iter(), text, ascii: text.len() == units, keys }
+    }
+
+    fn word(&mut self) -> Result<(u32, usize), Broken> {
+        match self.words.next() {
+            Some(word) => Ok((word & 15, (word >> 4) as usize)),
+            None => Err(broken()),
+        }
+    }
+
+    fn peek(&self) -> u32 {
+        self.words.as_slice().first().map_or(END, |word| word & 15)
+    }
+
+    /// Cuts the next `units` UTF-16 units off the text.
+    fn cut(&mut self, units: usize) -> Result<&'de str, Broken> {
+        let bytes = if self.ascii {
+            units
+        } else {
+            let mut passed = 0;
+            let mut bytes = 0;
+            for byte in self.text.bytes() {
+                // A byte that begins a scalar; one of four bytes is two units.
+                if byte & 0xC0 != 0x80 {
+                    if passed >= units {
+                        break;
+                    }
+                    passed += 1 + usize::from(byte >= 0xF0);
+                }
+                bytes += 1;
+            }
+            bytes
+        };
+        let (cut, rest) = self.text.split_at_checked(bytes).ok_or_else(broken)?;
+        self.text = rest;
+        Ok(cut)
+    }
+
+    fn end(&mut self) -> bool {
+        let end = self.peek() == END;
+        if end {
+            self.words.next();
+        }
+        end
+    }
+}
+
+fn broken() -> Broken {
+    Broken(String::from("the tape does not hold together"))
+}
+
+impl Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl core::error::Error for Broken {}
+
+impl de::Error for Broken {
+    fn custom<T: Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
+
+impl<'de> Deserializer<'de> for &mut Tape<'de> {
+    type Error = Broken;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Broken> {
+        let (tag, payload) = self.word()?;
+        match tag {
+            NULL => visitor.visit_unit(),
+            FALSE | TRUE => visitor.visit_bool(tag == TRUE),
+            NUMBER => match (self.words.next(), self.words.next()) {
+                (Some(low), Some(high)) => visitor.visit_f64(f64::from_bits(u64::from(*high) << 32 | u64::from(*low))),
+                _ => Err(broken()),
+            },
+            TEXT | OTHER_KEY => visitor.visit_borrowed_str(self.cut(payload)?),
+            KEY => visitor.visit_borrowed_str(self.keys.get(payload).copied().ok_or_else(broken)?),
+            ENDS => visitor.visit_borrowed_bytes(self.cut(payload)?.as_bytes()),
+            OBJECT | LIST => {
+                let value = if tag == OBJECT { visitor.visit_map(&mut *self) } else { visitor.visit_seq(&mut *self) };
+                // A visitor that does not want what is inside stops early, with an error of its own.
+                let value = value?;
+                if self.end() { Ok(value) } else { Err(broken()) }
+            }
+            ODD_VALUE => visitor.visit_bytes(ODD.get(payload).copied().ok_or_else(broken)?.as_bytes()),
+            _ => Err(broken()),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Broken> {
+        if self.peek() == NULL {
+            self.words.next();
+            return visitor.visit_none();
+        }
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Broken> {
+        let (tag, payload) = self.word()?;
+        match tag {
+            TEXT => visitor.visit_enum(self.cut(payload)?.into_deserializer()),
+            _ => Err(Broken(String::from("one of several words was expected"))),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
+// The closing tag is left for whoever opened.
+impl<'de> SeqAccess<'de> for &mut Tape<'de> {
+    type Error = Broken;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Broken> {
+        if self.peek() == END {
+            return Ok(None);
+        }
+        seed.deserialize(&mut **self).map(Some)
+    }
+}
+
+impl<'de> MapAccess<'de> for &mut Tape<'de> {
+    type Error = Broken;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Broken> {
+        if self.peek() == END {
+            return Ok(None);
+        }
+        seed.deserialize(&mut **self).map(Some)
+    }
+
+    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Broken> {
+        seed.deserialize(&mut **self)
+    }
+}
