@@ -1,1 +1,119 @@
-fn main() {}
+//! The project's commands: `cargo xtask <command>`.
+
+mod counts;
+mod folders;
+mod generate;
+mod module;
+mod package;
+mod process;
+mod sections;
+mod serve;
+mod setup;
+mod sizes;
+mod test;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use lexopt::prelude::*;
+
+use crate::module::Finish;
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  serve [--port N] [--data FILE] [--fresh]
+           builds the module and the sandbox server and starts it on 127.0.0.1; port 8080 when not
+           given, 0 for any free one; --fresh starts from the seeded customers again
+  test     runs every check and test, and installs what they need
+  build [--release-size]
+           builds the module and prints what a page loads; --release-size builds it as published
+           and installs what that needs
+  package  leaves the npm package at dist/kyb-patch-{version}.tgz
+  generate [--check]
+           makes the tables from data/; --check only tells whether they are fresh
+";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs the command that the arguments name; false when tests failed.
+fn run() -> Result<bool> {
+    let mut arguments = lexopt::Parser::from_env();
+    let root = folders::root()?;
+    let command = match arguments.next()? {
+        Some(Value(command)) => command.string()?,
+        Some(Long("help") | Short('h')) => "help".to_owned(),
+        Some(other) => return Err(other.unexpected().into()),
+        None => bail!("which command?\n\n{USAGE}"),
+    };
+    match command.as_str() {
+        "help" => print!("{USAGE}"),
+        "serve" => {
+            let options = serve_options(&mut arguments)?;
+            serve::run_server(&root, &options)?;
+        }
+        "test" => {
+            no_more(&mut arguments)?;
+            return test::run_all(&root);
+        }
+        "build" => {
+            let published = switch(&mut arguments, "release-size")?;
+            build(&root, if published { Finish::Published } else { Finish::AsItCan })?;
+        }
+        "package" => {
+            no_more(&mut arguments)?;
+            let file = package::pack(&root)?;
+            println!("{}", file.strip_prefix(&root).unwrap_or(&file).display());
+        }
+        "generate" => generate::run(&root, switch(&mut arguments, "check")?)?,
+        other => bail!("there is no command `{other}`\n\n{USAGE}"),
+    }
+    Ok(true)
+}
+
+fn build(root: &Path, finish: Finish) -> Result<()> {
+    let module = module::build(root, finish)?;
+    sizes::print(root, &module)
+}
+
+fn serve_options(arguments: &mut lexopt::Parser) -> Result<serve::Options> {
+    let mut options = serve::Options { port: 8080, data: None, fresh: false };
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("port") => options.port = arguments.value()?.parse()?,
+            Long("data") => options.data = Some(PathBuf::from(arguments.value()?)),
+            Long("fresh") => options.fresh = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+/// Whether the one switch that a command takes was given.
+fn switch(arguments: &mut lexopt::Parser, name: &str) -> Result<bool> {
+    let mut given = false;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long(long) if long == name => given = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(given)
+}
+
+fn no_more(arguments: &mut lexopt::Parser) -> Result<()> {
+    match arguments.next()? {
+        Some(argument) => Err(argument.unexpected().into()),
+        None => Ok(()),
+    }
+}

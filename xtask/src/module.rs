@@ -1,0 +1,154 @@
+//! The WebAssembly module and its glue, in npm/wasm: cargo, wasm-bindgen, wasm-opt.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
+
+use crate::folders;
+use crate::process::{command, run, say};
+use crate::sections;
+use crate::setup::wasm::{TARGET, Toolchain};
+use crate::setup::{node, wasm};
+
+/// What the module may use beyond WebAssembly's first version: what rustc uses by default, all of it
+/// in Node 20 and in browsers since 2022. wasm-opt is told them one by one, for "all" would let it
+/// write what Node 20 cannot load.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// How the module is to be made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Finish {
+    /// With whatever of std's sources and wasm-opt is here.
+    AsItCan,
+    /// As it is published: a std of its own and wasm-opt, or an error.
+    Published,
+}
+
+/// The module as it was built.
+pub struct Module {
+    /// The folder of the glue and the module.
+    pub folder: PathBuf,
+    /// The module before the names of its functions were taken out, byte for byte the same code.
+    pub named: PathBuf,
+    /// How it was made, in words.
+    pub made: String,
+}
+
+/// Builds the module and its glue, where they are older than the sources.
+///
+/// # Errors
+/// The toolchain is missing, or a step fails.
+pub fn build(root: &Path, finish: Finish) -> Result<Module> {
+    let toolchain = wasm::prepare(root)?;
+    if finish == Finish::Published {
+        node::packages(root)?;
+    }
+    let wasm_opt = node::wasm_opt(root);
+    if finish == Finish::Published && !toolchain.builds_std() {
+        bail!(
+            "the published module has a std of its own, for which this compiler is too old or lacks \
+             the sources (`rustup update`, `rustup component add rust-src`)"
+        );
+    }
+    let target = folders::wasm_target(root);
+    let compiled = compile(root, &target, &toolchain)?;
+    let folder = root.join("npm/wasm");
+    let named = target.join("kyb_patch.named.wasm");
+    let made = format!(
+        "{}, {}",
+        if toolchain.builds_std() { "std rebuilt for size" } else { "std as it comes with the compiler" },
+        if wasm_opt.is_some() { "wasm-opt" } else { "without wasm-opt" },
+    );
+
+    let stamp = target.join("kyb_patch.stamp");
+    let now = fingerprint(root, &fs::read(&compiled)?, wasm_opt.as_deref())?;
+    let whole = [named.clone(), folder.join("kyb_patch.js"), folder.join("kyb_patch_bg.wasm")];
+    if fs::read_to_string(&stamp).is_ok_and(|then| then == now) && whole.iter().all(|file| file.is_file()) {
+        return Ok(Module { folder, named, made });
+    }
+
+    bind(&compiled, &folder)?;
+    let bound = folder.join("kyb_patch_bg.wasm");
+    match wasm_opt {
+        Some(script) => optimise(&script, &bound, &named)?,
+        None => fs::copy(&bound, &named).map(drop)?,
+    }
+    fs::write(&bound, sections::without_custom(&fs::read(&named)?)?)?;
+    fs::write(stamp, now)?;
+    Ok(Module { folder, named, made })
+}
+
+/// Compiles the library to wasm, with the names of its functions kept.
+fn compile(root: &Path, target: &Path, toolchain: &Toolchain) -> Result<PathBuf> {
+    say("building the module");
+    let mut cargo = toolchain.cargo();
+    cargo
+        .current_dir(root)
+        .args(["rustc", "--package", "kyb-patch", "--lib", "--crate-type", "cdylib"])
+        .args(["--profile", "module", "--target", TARGET, "--target-dir"])
+        .arg(target)
+        // wasm-bindgen reads the features from a section that stripping takes away, and the names
+        // tell where the bytes are; both are taken out at the end.
+        .env("CARGO_PROFILE_MODULE_STRIP", "none");
+    if toolchain.builds_std() {
+        // Stable compilers hold these options behind this variable.
+        cargo
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_PROFILE_MODULE_PANIC", "immediate-abort")
+            .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
+            .arg("-Zpanic-immediate-abort");
+    } else {
+        say("without std's sources the module is a fifth larger than the published one");
+    }
+    run(&mut cargo)?;
+    Ok(target.join(TARGET).join("module/kyb_patch.wasm"))
+}
+
+/// Writes the glue and the module it belongs to.
+fn bind(compiled: &Path, folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name("kyb_patch")
+        .web(true)?
+        .typescript(true)
+        .omit_default_module_path(false)
+        .encode_into(EncodeInto::Always)
+        .generate(folder)
+        .context("wasm-bindgen")
+}
+
+fn optimise(script: &Path, from: &Path, to: &Path) -> Result<()> {
+    say("optimising the module (wasm-opt)");
+    run(command("node")
+        .arg(script)
+        .args(FEATURES)
+        .args(["-Os", "--debuginfo", "--output"])
+        .args([to.as_os_str(), from.as_os_str()]))
+}
+
+/// What the finished module depends on: the compiled one, and the tools that worked on it.
+fn fingerprint(root: &Path, compiled: &[u8], wasm_opt: Option<&Path>) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    compiled.hash(&mut hasher);
+    fs::read(root.join("xtask/src/module.rs"))?.hash(&mut hasher);
+    wasm_opt.map(Path::as_os_str).unwrap_or(OsStr::new("")).hash(&mut hasher);
+    if wasm_opt.is_some() {
+        fs::read(root.join("tests/package-lock.json"))?.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}

@@ -1,0 +1,61 @@
+//! The npm package as it is published: dist/kyb-patch-{version}.tgz.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::Value;
+
+use crate::module::{self, Finish};
+use crate::process::{capture, command, say};
+use crate::setup::node;
+
+/// Builds the module and packs npm/, with only what its package.json names.
+///
+/// # Errors
+/// A build fails, npm fails, or npm/package.json and Cargo.toml disagree on the version.
+pub fn pack(root: &Path) -> Result<PathBuf> {
+    module::build(root, Finish::Published)?;
+    let folder = root.join("npm");
+    let manifest = fs::read_to_string(folder.join("package.json")).context("npm/package.json")?;
+    let manifest: Value = serde_json::from_str(&manifest).context("npm/package.json")?;
+    let version = manifest["version"].as_str().context("npm/package.json has no version")?;
+    let rules = version_of_the_rules(root)?;
+    ensure!(version == rules, "npm/package.json says version {version}, Cargo.toml {rules}");
+
+    let dist = root.join("dist");
+    fs::create_dir_all(&dist)?;
+    say("packing npm/");
+    let packed = capture(
+        command(node::npm()?)
+            .current_dir(&folder)
+            .args(["pack", "--ignore-scripts", "--json", "--pack-destination"])
+            .arg(&dist),
+    )
+    .context("npm pack failed in npm/")?;
+    let name = file_name(&packed).with_context(|| format!("npm pack said {packed}"))?;
+    let file = dist.join(name);
+    if !file.is_file() {
+        bail!("npm pack left no {}", file.display());
+    }
+    Ok(file)
+}
+
+/// The name of the file in the report of `npm pack --json`: a list of packages, or by newer npm an
+/// object with the packages' names as keys.
+fn file_name(report: &str) -> Option<String> {
+    let report: Value = serde_json::from_str(report).ok()?;
+    let first = match &report {
+        Value::Array(list) => list.first()?,
+        Value::Object(members) => members.values().next()?,
+        _ => return None,
+    };
+    Some(first["filename"].as_str()?.to_owned())
+}
+
+/// The version in the root Cargo.toml.
+fn version_of_the_rules(root: &Path) -> Result<String> {
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).context("Cargo.toml")?;
+    let version = manifest.lines().find_map(|line| line.strip_prefix("version = "));
+    Ok(version.context("Cargo.toml has no version")?.trim_matches('"').to_owned())
+}

@@ -1,0 +1,111 @@
+//! Other programs: where they are, and running them.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+/// Tells on stderr what is being done; stdout belongs to what the command prints as its result.
+pub fn say(text: impl AsRef<str>) {
+    eprintln!("xtask: {}", text.as_ref());
+}
+
+/// A command without the variables that `cargo run` sets for xtask itself: a nested cargo would
+/// take them for its own and build afresh.
+pub fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in env::vars_os() {
+        let own = name.to_str().is_some_and(|name| {
+            name == "CARGO"
+                || ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"]
+                    .iter()
+                    .any(|prefix| name.starts_with(prefix))
+        });
+        if own {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+/// The first executable of that name on the PATH.
+pub fn find(name: &str) -> Option<PathBuf> {
+    env::split_paths(&path())
+        .map(|folder| folder.join(format!("{name}{}", env::consts::EXE_SUFFIX)))
+        .find(|file| is_executable(file))
+}
+
+/// Whether the path is a file that can be run, links followed.
+pub fn is_executable(file: &Path) -> bool {
+    let Ok(metadata) = file.metadata() else { return false };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        metadata.is_file() && metadata.permissions().mode() & 0o111 != 0
+    }
+    #[cfg(not(unix))]
+    metadata.is_file()
+}
+
+/// Runs to the end with its output shown; a status other than zero is an error.
+pub fn run(command: &mut Command) -> Result<()> {
+    let status = status(command)?;
+    if !status.success() {
+        bail!("{} ended with {status}", shown(command));
+    }
+    Ok(())
+}
+
+/// Runs to the end with its output shown.
+pub fn status(command: &mut Command) -> Result<ExitStatus> {
+    command.stdin(Stdio::null()).status().with_context(|| format!("cannot run {}", shown(command)))
+}
+
+/// What it prints on stdout, trimmed; `None` when it cannot run or fails.
+pub fn capture(command: &mut Command) -> Option<String> {
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Runs to the end, copies each line of its stdout to ours and hands it to `line`.
+pub fn lines(command: &mut Command, mut line: impl FnMut(&str)) -> Result<ExitStatus> {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("cannot run {}", shown(command)))?;
+    let stdout = child.stdout.take().context("the child has no stdout")?;
+    let mut reader = BufReader::new(stdout);
+    let mut bytes = Vec::new();
+    while reader.read_until(b'\n', &mut bytes)? > 0 {
+        let mut out = io::stdout().lock();
+        out.write_all(&bytes)?;
+        out.flush()?;
+        line(String::from_utf8_lossy(&bytes).trim_end());
+        bytes.clear();
+    }
+    Ok(child.wait()?)
+}
+
+/// Our PATH.
+pub fn path() -> OsString {
+    env::var_os("PATH").unwrap_or_default()
+}
+
+/// The path with the folder before all others.
+pub fn path_with(first: &Path, path: &OsStr) -> Result<OsString> {
+    let folders = std::iter::once(first.to_path_buf()).chain(env::split_paths(path));
+    Ok(env::join_paths(folders)?)
+}
+
+fn shown(command: &Command) -> String {
+    let mut text = command.get_program().to_string_lossy().into_owned();
+    for argument in command.get_args() {
+        text.push(' ');
+        text.push_str(&argument.to_string_lossy());
+    }
+    text
+}

@@ -1,0 +1,60 @@
+//! Node, npm and the npm packages that tests and the package build use (tests/package.json).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{capture, command, find, run, say};
+
+/// The oldest Node that the package and its tests run on.
+const OLDEST: u32 = 20;
+
+/// Node itself.
+///
+/// # Errors
+/// There is none, or it is too old.
+pub fn node() -> Result<PathBuf> {
+    let node = find("node").with_context(|| {
+        format!("Node is missing: install Node {OLDEST} or newer from https://nodejs.org, then run this again")
+    })?;
+    let version = capture(command(&node).arg("--version")).unwrap_or_default();
+    let major = version.trim_start_matches('v').split('.').next().and_then(|part| part.parse::<u32>().ok());
+    match major {
+        Some(major) if major >= OLDEST => Ok(node),
+        _ => bail!("Node {version} is too old: Node {OLDEST} or newer is needed"),
+    }
+}
+
+/// npm itself.
+///
+/// # Errors
+/// There is none.
+pub fn npm() -> Result<PathBuf> {
+    find("npm").context("npm is missing: it comes with Node from https://nodejs.org")
+}
+
+/// The npm packages of tests/, as its lock names them.
+///
+/// # Errors
+/// Node or npm is missing, or npm fails.
+pub fn packages(root: &Path) -> Result<()> {
+    node()?;
+    let npm = npm()?;
+    let folder = root.join("tests");
+    let lock = fs::read(folder.join("package-lock.json")).context("tests/package-lock.json")?;
+    let installed = folder.join("node_modules/.installed-lock.json");
+    if fs::read(&installed).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    say("installing the npm packages that the tests use (npm ci in tests/)");
+    run(command(npm).current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]))?;
+    fs::write(installed, lock)?;
+    Ok(())
+}
+
+/// binaryen's wasm-opt, when the npm packages are installed: a script for Node.
+pub fn wasm_opt(root: &Path) -> Option<PathBuf> {
+    let script = root.join("tests/node_modules/binaryen/bin/wasm-opt");
+    (script.is_file() && node().is_ok()).then_some(script)
+}
