@@ -53,7 +53,7 @@ fn list(object: &'static Object, above: &str, entries: &mut Vec<Entry>) {
             ref kind => (kind, false),
         };
         let path = [above, "/", field.name].concat();
-        let inside = [&path, if is_list { "/*" } else { "" }].concat();
+        let inside = [path.as_str(), if is_list { "/*" } else { "" }].concat();
         entries.push(entry(field, kind, is_list, path));
         if let Kind::Object(object) = kind {
             list(object, &inside, entries);
