@@ -87,7 +87,9 @@ mod tests {
 
     #[test]
     fn takes_nothing_from_other_lines() {
-        for line in ["", "test result", "test result: ok. no numbers", "pass 3", "ℹ pass three", "ok 1 - pass 3"] {
+        for line in
+            ["", "test result", "test result: ok. no numbers", "pass 3", "ℹ pass three", "ok 1 - pass 3"]
+        {
             assert_eq!(of_cargo(line), None, "{line}");
             assert_eq!(of_node(line), None, "{line}");
         }

@@ -59,3 +59,18 @@ fn version_of_the_rules(root: &Path) -> Result<String> {
     let version = manifest.lines().find_map(|line| line.strip_prefix("version = "));
     Ok(version.context("Cargo.toml has no version")?.trim_matches('"').to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn reads_the_file_from_both_forms_of_npms_report() {
+        let package = r#"{"id":"kyb-patch@0.1.0","filename":"kyb-patch-0.1.0.tgz"}"#;
+        let expected = Some("kyb-patch-0.1.0.tgz".to_owned());
+        assert_eq!(file_name(&format!("[{package}]")), expected);
+        assert_eq!(file_name(&format!(r#"{{"kyb-patch":{package}}}"#)), expected);
+        assert_eq!(file_name("[]"), None);
+        assert_eq!(file_name("npm error"), None);
+    }
+}

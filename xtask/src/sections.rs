@@ -101,8 +101,19 @@ pub fn crate_of(function: &str) -> &str {
 /// The names of the specification, by section id; none for custom sections (0).
 fn name_of(id: u8) -> Option<&'static str> {
     const NAMES: [&str; 13] = [
-        "types", "imports", "function types", "tables", "memory", "globals", "exports", "start",
-        "elements", "code", "data", "data count", "tags",
+        "types",
+        "imports",
+        "function types",
+        "tables",
+        "memory",
+        "globals",
+        "exports",
+        "start",
+        "elements",
+        "code",
+        "data",
+        "data count",
+        "tags",
     ];
     NAMES.get(usize::from(id).checked_sub(1)?).copied()
 }

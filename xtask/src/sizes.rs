@@ -30,7 +30,8 @@ pub fn print(root: &Path, module: &Module) -> Result<()> {
     let wasm = fs::read(module.folder.join("kyb_patch_bg.wasm"))?;
     let mut sizes = vec![measure("wasm/kyb_patch_bg.wasm".to_owned(), &wasm)?];
     let entry = package.join("index.js");
-    let scripts = if entry.is_file() { loaded_with(&entry)? } else { [module.folder.join("kyb_patch.js")].into() };
+    let scripts =
+        if entry.is_file() { loaded_with(&entry)? } else { [module.folder.join("kyb_patch.js")].into() };
     for script in &scripts {
         let name = script.strip_prefix(&package).unwrap_or(script).display().to_string();
         sizes.push(measure(name, &fs::read(script)?)?);
@@ -115,7 +116,9 @@ fn imports(text: &str) -> Vec<&str> {
 fn imported(line: &str) -> Option<&str> {
     let from = line.split_once(" from ").map(|(before, after)| (before, after.trim_start()));
     let specifier = match from {
-        Some((before, after)) if ["import ", "export ", "}"].iter().any(|head| before.starts_with(head)) => after,
+        Some((before, after)) if ["import ", "export ", "}"].iter().any(|head| before.starts_with(head)) => {
+            after
+        }
         _ => line.strip_prefix("import ")?,
     };
     let quote = specifier.chars().next().filter(|first| ['"', '\''].contains(first))?;
@@ -149,7 +152,7 @@ mod tests {
             /** @typedef {import('./types.js').T} T */\nconst text = \"read from './no.js'\"\n";
         let mut found = imports(script);
         found.sort_unstable();
-        assert_eq!(found, ["../b.js", "./a.js", "./d.js", "./e.js", "./f.js"]);
+        assert_eq!(found, ["../b.js", "./a.js", "./c.js", "./d.js", "./e.js", "./f.js"]);
     }
 
     #[test]

@@ -67,9 +67,16 @@ fn format_and_lint(root: &Path) -> Result<()> {
         println!("clippy is not installed here: no lint (`rustup component add clippy`)");
         return Ok(());
     }
-    run(command("cargo")
-        .current_dir(root)
-        .args(["clippy", "--profile", "tool", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    run(command("cargo").current_dir(root).args([
+        "clippy",
+        "--profile",
+        "tool",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
 }
 
 fn native(root: &Path, counts: &mut Counts) -> Result<()> {

@@ -16,7 +16,9 @@ const OLDEST: u32 = 20;
 /// There is none, or it is too old.
 pub fn node() -> Result<PathBuf> {
     let node = find("node").with_context(|| {
-        format!("Node is missing: install Node {OLDEST} or newer from https://nodejs.org, then run this again")
+        format!(
+            "Node is missing: install Node {OLDEST} or newer from https://nodejs.org, then run this again"
+        )
     })?;
     let version = capture(command(&node).arg("--version")).unwrap_or_default();
     let major = version.trim_start_matches('v').split('.').next().and_then(|part| part.parse::<u32>().ok());

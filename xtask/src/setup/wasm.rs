@@ -114,7 +114,10 @@ pub fn prepare(root: &Path) -> Result<Toolchain> {
     if active.version < OLDEST {
         bail!(
             "Rust {}.{} is too old: {}.{} or newer is needed (`rustup update`)",
-            active.version.0, active.version.1, OLDEST.0, OLDEST.1
+            active.version.0,
+            active.version.1,
+            OLDEST.0,
+            OLDEST.1
         );
     }
     if active.has_target() {
