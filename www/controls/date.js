@@ -1,0 +1,77 @@
+import { clone, h, idOf } from '../dom.js';
+import { language, say } from '../strings/index.js';
+
+/** @typedef {import('../form/field.js').Field} Field */
+/** @typedef {import('../form/field.js').Control} Control */
+
+const PARTS = /** @type {const} */ (['day', 'month', 'year']);
+
+/**
+ * A date in three parts, with one message for all of them.
+ * @param {Field} field
+ * @returns {Control}
+ */
+export function date(field) {
+  const { element } = field;
+  element.setAttribute('role', 'group');
+  return dateIn(element, element, element.dataset.autocomplete);
+}
+
+/**
+ * The three parts, put at the end of `place`.
+ * @param {HTMLElement} place
+ * @param {HTMLElement} group what carries the legend
+ * @param {string} [token] such as `bday`, from which `bday-day` and the others are made
+ * @returns {Control}
+ */
+export function dateIn(place, group, token) {
+  place.append(clone('date'));
+  const inputs = PARTS.map((part) => /** @type {HTMLInputElement} */ (place.querySelector(`[data-part="${part}"]`)));
+  inputs.forEach((input, at) => {
+    const label = /** @type {HTMLLabelElement} */ (input.previousElementSibling);
+    label.htmlFor = idOf(input);
+    label.textContent = say(`date.${PARTS[at]}`);
+    if (token) input.setAttribute('autocomplete', `${token}-${PARTS[at]}`);
+  });
+  const written = () => inputs.map((input) => input.value.trim());
+  const missing = () => PARTS.filter((_, at) => written()[at] === '');
+  return {
+    // Two digits where a person wrote one; anything else goes to the rules as it is written.
+    read: () => {
+      if (missing().length > 0) return undefined;
+      const [day, month, year] = written();
+      return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+    },
+    write: (value) => {
+      const [year, month, day] = String(value ?? '').split('-');
+      [day, month, year].forEach((part, at) => { inputs[at].value = part?.replace(/^0(?=\d$)/, '') ?? ''; });
+    },
+    inputs: () => inputs,
+    describe: describeDate,
+    own: () => {
+      const lacking = missing();
+      if (lacking.length === 0 || lacking.length === PARTS.length) return [];
+      const words = new Intl.ListFormat(language()).format(lacking.map((part) => say(`date.the_${part}`)));
+      return [{ code: 'date_incomplete', message: say('own.date_incomplete', { parts: words }) }];
+    },
+  };
+}
+
+/** `2019-03-27` as people write it. @param {string} value */
+export function describeDate(value) {
+  const day = new Date(`${value}T00:00:00Z`);
+  return Number.isNaN(day.getTime()) ? value
+    : new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone: 'UTC' }).format(day);
+}
+
+/** An instant as people write it, in their own time zone. @param {string|Date} value */
+export function describeInstant(value) {
+  const instant = new Date(value);
+  return Number.isNaN(instant.getTime()) ? String(value)
+    : new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeStyle: 'short' }).format(instant);
+}
+
+/** A time element, for text that names an instant. @param {string} value */
+export function timeOf(value) {
+  return h('time', { datetime: value }, describeInstant(value));
+}

@@ -1,0 +1,72 @@
+/** Elements and text: the form never writes markup as a string. */
+
+/**
+ * Makes an element. A function under `on…` listens; `true` sets an empty attribute; null and false set none.
+ * @param {string} tag
+ * @param {Record<string, unknown>} [attributes]
+ * @param {...(Node|string|number|null|undefined|false)} children
+ * @returns {HTMLElement}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    else if (value === true) element.setAttribute(name, '');
+    else if (value !== false && value != null) element.setAttribute(name, String(value));
+  }
+  element.append(...children.filter((child) => child != null && child !== false).map((child) =>
+    typeof child === 'number' ? String(child) : /** @type {Node|string} */ (child)));
+  return element;
+}
+
+/**
+ * A copy of what stands in the template of that id.
+ * @param {string} id
+ * @returns {DocumentFragment}
+ */
+export function clone(id) {
+  const template = document.getElementById(id);
+  if (!(template instanceof HTMLTemplateElement)) throw new Error(`no template "${id}" in index.html`);
+  return /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+}
+
+let ids = 0;
+
+/**
+ * The id of an element; given one when it has none.
+ * @param {Element} element
+ */
+export function idOf(element) {
+  element.id ||= `k${++ids}`;
+  return element.id;
+}
+
+/**
+ * Says something to people who listen to the page.
+ * @param {string} text
+ */
+export function announce(text) {
+  const announcer = document.getElementById('announcer');
+  if (!announcer) return;
+  announcer.textContent = '';
+  // A live region speaks when its text changes: the same sentence twice needs a moment between.
+  setTimeout(() => { announcer.textContent = text; }, 60);
+}
+
+/**
+ * Takes focus to something that is no control, such as a heading.
+ * @param {HTMLElement|null|undefined} element
+ */
+export function focusOn(element) {
+  if (!element) return;
+  if (!element.hasAttribute('tabindex')) {
+    element.setAttribute('tabindex', '-1');
+    element.addEventListener('blur', () => element.removeAttribute('tabindex'), { once: true });
+  }
+  element.focus({ preventScroll: true });
+}
+
+/** Lower case without accents: what people type when they search. @param {string} text */
+export function fold(text) {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’'.,()&-]+/g, ' ').replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,182 @@
+import { h, idOf } from '../dom.js';
+import { say } from '../strings/index.js';
+
+/**
+ * What stands in a field and takes the answer.
+ * @typedef {object} Control
+ * @property {() => unknown} read the answer as the API takes it; undefined when there is none
+ * @property {(value: any) => void} write shows a stored answer; undefined empties the control
+ * @property {() => HTMLElement[]} inputs what takes focus and is called by the field's name
+ * @property {(value: any) => string} [describe] an answer in words, for the list of changes
+ * @property {() => Array<{code: string, message: string}>} [own] what the control alone can know to be wrong
+ * @property {Promise<void>} [busy] settles when an answer that is being made (a file being read) is there
+ * @property {boolean} [grouped] the error is said of the group, not of one input
+ */
+
+/**
+ * An issue as a field shows it: one of the package's, with where it comes from.
+ * @typedef {object} Shown
+ * @property {string} path
+ * @property {string} code
+ * @property {'error'|'warning'|'note'} severity
+ * @property {string} message
+ * @property {string} [suggestion]
+ */
+
+/** One question: its label, hint, control and messages. */
+export class Field {
+  /**
+   * @param {HTMLElement} element
+   * @param {(field: Field) => Control} make
+   */
+  constructor(element, make) {
+    this.element = element;
+    /** @type {Shown[]} */
+    this.shown = [];
+    this.kind = element.dataset.kind ?? 'text';
+    this.control = make(this);
+    this.messages = h('div', { class: 'messages' });
+    const hint = /** @type {HTMLElement|null} */ (element.querySelector(':scope > .hint'));
+    const title = this.title;
+    const before = hint ?? title;
+    if (before) before.after(this.messages);
+    else element.prepend(this.messages);
+    this.hint = hint;
+    if (title instanceof HTMLLabelElement) title.htmlFor = idOf(this.control.inputs()[0]);
+    this.rename();
+    this.describe();
+  }
+
+  /** Where the answer stands in the body of the request. */
+  get pointer() {
+    return pointerOf(this.element);
+  }
+
+  /** The label or legend. */
+  get title() {
+    return /** @type {HTMLElement|null} */ (this.element.querySelector(':scope > label:not(.tick), :scope > legend'));
+  }
+
+  /** The question in words, without what is added to it. */
+  get label() {
+    const text = this.title?.querySelector('.label-text') ?? this.title;
+    return text?.textContent?.trim() ?? this.element.getAttribute('aria-label') ?? '';
+  }
+
+  /** The label after the heading of the group it is in: "Home address: Country". */
+  get fullLabel() {
+    const group = this.element.closest('[data-group]')?.querySelector(':scope > legend');
+    return [group?.textContent?.trim(), this.label].filter(Boolean).join(': ');
+  }
+
+  /** The page on which it stands, as the address names it. */
+  get page() {
+    return this.element.closest('[data-page]')?.getAttribute('data-page') ?? '';
+  }
+
+  /** Whether the question is asked at all, as things stand. */
+  get applies() {
+    return !this.element.closest('[data-off]');
+  }
+
+  /** The answer; what is sent in its place when the question does not apply. */
+  read() {
+    if (this.applies) return this.control.read();
+    return this.element.dataset.else;
+  }
+
+  /** @param {unknown} value */
+  write(value) {
+    this.control.write(value);
+  }
+
+  /** Takes the person to the question, its label in sight. */
+  focus() {
+    const first = this.control.inputs().find((input) => /** @type {HTMLInputElement} */ (input).checked) ?? this.control.inputs()[0];
+    // Into view before focus: the label matters more than the input.
+    (this.title ?? this.element).scrollIntoView({ block: 'start' });
+    first.focus({ preventScroll: true });
+  }
+
+  /** Adds what the catalogue knows to the label. @param {boolean} optional */
+  mark(optional) {
+    if (!optional || !this.title || this.title.querySelector('.optional')) return;
+    const text = h('span', { class: 'label-text' }, ...this.title.childNodes);
+    this.title.append(text, ' ', h('span', { class: 'optional' }, say('optional')));
+  }
+
+  /** Names its inputs anew: a field's pointer changes with its place in a list. @param {string} [prefix] */
+  rename(prefix = '') {
+    const pointer = this.pointer;
+    const section = pointer.includes('/', 1) ? `section-${pointer.slice(1, pointer.lastIndexOf('/')).replace(/\//g, '-')} ` : '';
+    for (const input of this.control.inputs()) {
+      input.setAttribute('name', prefix + pointer);
+      const token = input.dataset.token ?? input.getAttribute('autocomplete');
+      if (!token || token === 'off') continue;
+      input.dataset.token = token;
+      input.setAttribute('autocomplete', section + token);
+    }
+  }
+
+  /**
+   * Shows these issues in place of those shown.
+   * @param {Shown[]} issues
+   * @param {{ take: (field: Field, issue: Shown) => void, confirm: (field: Field, issue: Shown) => void }} [answer]
+   */
+  show(issues, answer) {
+    if (issues.length === 0 && this.shown.length === 0) return;
+    this.shown = issues;
+    this.messages.replaceChildren(...issues.map((issue) => messageOf(this, issue, answer)));
+    this.element.classList.toggle('has-error', issues.some(({ severity }) => severity === 'error'));
+    this.describe();
+  }
+
+  /** Ties hint and messages to the inputs, for people who listen. */
+  describe() {
+    const wrong = this.shown.some(({ severity }) => severity === 'error');
+    const texts = [...this.messages.querySelectorAll('.message-text')].map(idOf);
+    const ids = [...(this.hint ? [idOf(this.hint)] : []), ...texts].join(' ');
+    const group = this.element.tagName === 'FIELDSET' ? this.element : null;
+    const described = group ? [group] : this.control.inputs();
+    for (const element of described) set(element, 'aria-describedby', ids);
+    if (group?.getAttribute('role') === 'radiogroup') set(group, 'aria-invalid', wrong ? 'true' : '');
+    else for (const input of this.control.inputs()) set(input, 'aria-invalid', wrong ? 'true' : '');
+  }
+}
+
+/** @param {Element} element @param {string} name @param {string} value */
+function set(element, name, value) {
+  if (value) element.setAttribute(name, value);
+  else element.removeAttribute(name);
+}
+
+/**
+ * @param {Field} field
+ * @param {Shown} issue
+ * @param {{ take: Function, confirm: Function }} [answer]
+ */
+function messageOf(field, issue, answer) {
+  const words = h('span', { class: 'message-text' },
+    h('span', { class: 'hidden-text' }, say(`severity.${issue.severity}`)), ' ', issue.message);
+  const presses = h('span', { class: 'message-actions' });
+  if (answer && issue.suggestion !== undefined) {
+    presses.append(h('button', { type: 'button', class: 'small', onclick: () => answer.take(field, issue) },
+      issue.severity === 'note' ? say('put_back') : say('use', { suggestion: issue.suggestion })));
+  }
+  if (answer && issue.severity === 'warning') {
+    presses.append(h('button', { type: 'button', class: 'small', onclick: () => answer.confirm(field, issue) }, say('it_is_right')));
+  }
+  return h('div', { class: `message ${issue.severity}`, 'data-code': issue.code }, words, presses.childNodes.length > 0 && presses);
+}
+
+/**
+ * The JSON Pointer of a field or a group: its own name after those of the groups it is in.
+ * @param {HTMLElement} element
+ */
+export function pointerOf(element) {
+  let pointer = element.dataset.field ?? element.dataset.group ?? '';
+  for (let outer = element.parentElement; outer && !pointer.startsWith('/'); outer = outer.parentElement) {
+    if (outer.dataset.group !== undefined) pointer = `${outer.dataset.group}/${pointer}`;
+  }
+  return pointer;
+}

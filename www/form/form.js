@@ -1,0 +1,148 @@
+import { clone } from '../dom.js';
+import { put, same, starred, at, within } from '../pointer.js';
+import { kinds } from '../controls/kinds.js';
+import { Field, pointerOf } from './field.js';
+import { settle } from './conditions.js';
+
+/** Objects at the top, which are sent whole. */
+const GROUPS = ['registered_address', 'physical_address'];
+
+/** Whether something is stored. @param {unknown} value */
+function says(value) {
+  return value !== undefined && value !== null && value !== '';
+}
+
+/**
+ * Every question of the form. The controls hold the answers: there is no second copy of them.
+ */
+export class Form {
+  /**
+   * @param {Array<Record<string, any>>} catalogue what the package says of each field
+   */
+  constructor(catalogue) {
+    this.catalogue = new Map(catalogue.map((entry) => [entry.path, entry]));
+    /** @type {Set<Field>} */
+    this.fields = new Set();
+    /** @type {WeakMap<Element, Field>} */
+    this.byElement = new WeakMap();
+    /** What is on file, as it was read. @type {Record<string, any>} */
+    this.stored = {};
+    /** Called after each change of an answer. @type {(field: Field|null) => void} */
+    this.onChange = () => {};
+  }
+
+  /** What the package says of a field. @param {string} pointer @returns {Record<string, any>} */
+  entry(pointer) {
+    return this.catalogue.get(starred(pointer)) ?? {};
+  }
+
+  /**
+   * Makes the questions in `root` work, after putting in the templates that it names.
+   * @param {HTMLElement} root
+   */
+  bind(root) {
+    for (const group of root.querySelectorAll('[data-use]')) {
+      group.append(clone(/** @type {HTMLElement} */ (group).dataset.use ?? ''));
+      group.removeAttribute('data-use');
+    }
+    for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('.field'))) {
+      if (this.byElement.has(element)) continue;
+      const make = kinds[element.dataset.kind ?? 'text'];
+      if (!make) throw new Error(`no control "${element.dataset.kind}" for ${element.dataset.field}`);
+      const field = new Field(element, make);
+      const { required, needed } = this.entry(field.pointer);
+      field.mark(!required && !needed && !element.dataset.when);
+      this.byElement.set(element, field);
+      this.fields.add(field);
+      element.addEventListener('input', () => this.changed(field));
+      element.addEventListener('change', () => this.changed(field));
+    }
+    this.settle();
+  }
+
+  /** Takes note that an answer changed. @param {Field|null} field */
+  changed(field) {
+    this.settle();
+    this.onChange(field);
+  }
+
+  /** Shows the questions that apply and hides the others. */
+  settle() {
+    settle(this);
+  }
+
+  /** The fields that stand in the document, in its order. A removed person's are kept, for undo, and not here. */
+  present() {
+    return [...this.fields].filter((field) => field.element.isConnected)
+      .sort((a, b) => (a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+  }
+
+  /** The field of a pointer, or the nearest one that contains it or lies in it. @param {string} pointer */
+  find(pointer) {
+    const fields = this.present();
+    const named = fields.map((field) => /** @type {const} */ ([field.pointer, field]));
+    const around = named.filter(([name, field]) => field.applies && within(pointer, name))
+      .sort(([a], [b]) => b.length - a.length);
+    const found = named.find(([name, field]) => name === pointer && field.applies)
+      ?? named.find(([name, field]) => field.applies && pointer !== '' && within(name, pointer))
+      ?? around[0]
+      ?? named.find(([name]) => name === pointer);
+    return found?.[1];
+  }
+
+  /**
+   * All answers, as one body of Update Customer. A stored answer that was emptied is an empty text.
+   * @returns {Record<string, any>}
+   */
+  answers() {
+    /** @type {Record<string, any>} */
+    const tree = {};
+    // An item of a list is there even while nothing in it is answered.
+    for (const item of document.querySelectorAll('[data-item]')) put(tree, pointerOf(/** @type {HTMLElement} */ (item)), {});
+    for (const field of this.present()) {
+      const value = field.read();
+      if (value !== undefined) put(tree, field.pointer, value);
+      else if (field.applies && field.pointer.lastIndexOf('/') === 0 && says(at(this.stored, field.pointer))) put(tree, field.pointer, '');
+    }
+    for (const [target, source] of this.copies()) {
+      if (at(tree, source) === undefined) delete tree[target.slice(1)];
+      else put(tree, target, structuredClone(at(tree, source)));
+    }
+    for (const name of GROUPS) if (tree[name] === undefined && says(this.stored[name])) tree[name] = { street_line_1: '' };
+    return tree;
+  }
+
+  /** The addresses that are said to be the same as another: pairs of pointers. */
+  copies() {
+    return /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('input[data-same-as]')])
+      .filter((box) => box.checked)
+      .map((box) => /** @type {[string, string]} */ ([pointerOf(/** @type {HTMLElement} */ (box.closest('[data-group]'))), box.dataset.sameAs]));
+  }
+
+  /**
+   * Shows stored answers, wherever the person has not changed the one before.
+   * @param {Record<string, any>} stored
+   * @param {Record<string, any>} [before] what was stored until now
+   */
+  fill(stored, before) {
+    this.stored = stored;
+    for (const field of this.present()) {
+      const { pointer } = field;
+      if (pointer.startsWith('/associated_persons') || pointer.startsWith('/documents')) continue;
+      if (before && !same(field.read() ?? null, at(before, pointer) ?? null)) continue;
+      field.write(at(stored, pointer) ?? undefined);
+    }
+    if (!before) {
+      for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[data-same-as]'))) {
+        const target = at(stored, pointerOf(/** @type {HTMLElement} */ (box.closest('[data-group]'))));
+        box.checked = Boolean(target) && same(target, at(stored, box.dataset.sameAs ?? ''));
+      }
+    }
+    this.settle();
+  }
+
+  /** Waits for the files that are still being read. */
+  async ready() {
+    await Promise.all(this.present().map((field) => field.control.busy));
+  }
+}

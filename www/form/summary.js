@@ -1,0 +1,42 @@
+import { h } from '../dom.js';
+import { address } from '../router.js';
+import { say } from '../strings/index.js';
+
+/** @typedef {import('./field.js').Field} Field */
+/** @typedef {import('./field.js').Shown} Shown */
+
+/**
+ * The summary of errors, first on its page; it links to each answer.
+ * @param {HTMLElement} page
+ * @param {Array<Shown & { field?: Field }>} issues
+ * @param {{ focus?: boolean, back?: string|null, lead?: string }} [how]
+ */
+export function summarise(page, issues, { focus = false, back, lead } = {}) {
+  page.querySelector(':scope > .summary')?.remove();
+  const errors = issues.filter(({ severity }) => severity === 'error');
+  entitle(page, errors.length > 0);
+  if (errors.length === 0) return;
+  const title = h('h2', {}, say('summary.title'));
+  const summary = h('div', { class: 'summary', role: 'alert', tabindex: '-1' }, title,
+    lead ? h('p', {}, lead) : null,
+    h('ul', {}, ...errors.map(({ field, message }) => h('li', {}, field
+      ? h('a', { href: address(field.page, { to: field.pointer, back }), onclick: (/** @type {Event} */ event) => {
+        // On the page itself it only moves focus; it is no step that Back should undo.
+        if (page !== field.element.closest('[data-page]')) return;
+        event.preventDefault();
+        field.focus();
+      } }, `${field.fullLabel}: ${message}`)
+      : message))));
+  page.prepend(summary);
+  if (focus) {
+    summary.scrollIntoView({ block: 'start' });
+    summary.focus({ preventScroll: true });
+  }
+}
+
+/** The title of the page in the browser's tab. @param {HTMLElement} page @param {boolean} wrong */
+export function entitle(page, wrong) {
+  const heading = page.querySelector('h1')?.textContent?.trim();
+  const title = [heading, say('title')].filter(Boolean).join(' – ');
+  document.title = wrong ? say('error_title', { title }) : title;
+}

@@ -1,0 +1,173 @@
+import { clone, focusOn } from './dom.js';
+import { check, sign } from './form/check.js';
+import { summarise } from './form/summary.js';
+import { address, go, place } from './router.js';
+
+/** The sections, in the order in which Continue goes through them. */
+export const SECTIONS = ['business', 'addresses', 'people', 'activity', 'tax', 'documents', 'agreement'];
+
+/** The section that a page belongs to: a person's page belongs to the people. @param {string} page */
+export function sectionOf(page) {
+  return page.split('/')[0];
+}
+
+/**
+ * Takes a person through the pages: shows one at a time, checks it as they leave it, and says what is wrong where it is.
+ */
+export class Guide {
+  /**
+   * @param {HTMLElement} root holds the pages
+   * @param {import('./form/form.js').Form} form
+   * @param {import('./form/check.js').Known} known
+   */
+  constructor(root, form, known) {
+    this.form = form;
+    this.known = known;
+    /** Elements of pages that a person has left once: from then on they show what is wrong. @type {WeakSet<Element>} */
+    this.seen = new WeakSet();
+    /** What is drawn when a page is opened, by its name. @type {Map<string, (page: HTMLElement) => void>} */
+    this.draw = new Map();
+    /** Called as a page is left. @type {Array<(page: HTMLElement) => void>} */
+    this.leaving = [];
+    /** @type {HTMLElement|null} */
+    this.current = null;
+    /** Whether answers are on their way. */
+    this.sending = false;
+    form.onChange = (field) => this.changed(field);
+    root.addEventListener('change', (event) => this.committed(event));
+  }
+
+  /** Puts the actions at the foot of each page of questions. @param {HTMLElement} page @param {string} [label] */
+  equip(page, label) {
+    const actions = clone('actions');
+    const button = /** @type {HTMLButtonElement} */ (actions.querySelector('button'));
+    if (label) button.textContent = label;
+    page.append(actions);
+    page.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.proceed(page);
+    });
+  }
+
+  /** @param {string} name @returns {HTMLElement|null} */
+  page(name) {
+    return document.querySelector(`[data-page="${CSS.escape(name)}"]`);
+  }
+
+  /** Shows the page that the address names. @param {{ focus?: boolean }} [how] */
+  show({ focus = true } = {}) {
+    const { page: name, to } = place();
+    const page = this.page(name) ?? this.page('');
+    if (!page) return;
+    if (page !== this.current) this.leave();
+    // A page may have gone as the last one was left (a person with nothing filled in).
+    if (!page.isConnected || page.dataset.page !== name) return go(address(sectionOf(name) === 'people' ? 'people' : ''), { replace: true });
+    for (const other of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-page]'))) other.hidden = other !== page;
+    this.current = page;
+    this.draw.get(sectionOf(name) === name ? name : `${sectionOf(name)}/*`)?.(page);
+    this.report(page);
+    if (to) this.form.find(to)?.focus();
+    else if (focus) {
+      scrollTo(0, 0);
+      focusOn(page.querySelector('h1'));
+    }
+  }
+
+  /** Notes that the page has been worked on. */
+  leave() {
+    const page = this.current;
+    this.current = null;
+    if (!page?.isConnected) return;
+    if (page.tagName === 'FORM') this.seen.add(page);
+    for (const undo of document.querySelectorAll('.undo')) undo.remove();
+    for (const left of this.leaving) left(page);
+  }
+
+  /** Checks a page and goes on, or stays where something is wrong. @param {HTMLElement} page */
+  async proceed(page) {
+    this.seen.add(page);
+    await this.form.ready();
+    if (this.report(page, { focus: true }).some(({ severity }) => severity === 'error')) return;
+    const { back } = place();
+    const name = page.dataset.page ?? '';
+    if (back) return go(address(back));
+    if (name !== sectionOf(name)) return go(address(sectionOf(name)));
+    go(address(SECTIONS[SECTIONS.indexOf(name) + 1] ?? 'review'));
+  }
+
+  /** Whether something would be lost with the page: changes, people, documents, or what is on its way. */
+  unsent() {
+    if (this.sending) return true;
+    const { patch, issues } = this.check();
+    return Object.keys(patch).length > 0 || issues.some(({ severity }) => severity === 'error');
+  }
+
+  /** The answers as they stand. */
+  check() {
+    return check(this.form, this.known);
+  }
+
+  /**
+   * Shows on a page what is wrong with it, if it has been seen once.
+   * @param {HTMLElement} page
+   * @param {{ focus?: boolean }} [how]
+   */
+  report(page, { focus = false } = {}) {
+    const { issues } = this.check();
+    const here = issues.filter(({ field }) => field && page.contains(field.element));
+    for (const field of this.form.present()) {
+      if (!page.contains(field.element)) continue;
+      const own = here.filter((issue) => issue.field === field);
+      field.show(this.seen.has(page) ? own : own.filter((issue) => early(issue, field)), this.answers);
+    }
+    summarise(page, this.seen.has(page) ? here : [], { focus, back: place().back });
+    return here;
+  }
+
+  /** While a person types: what is right now is no longer called wrong; nothing new is said. @param {import('./form/field.js').Field|null} changed */
+  changed(changed) {
+    const page = this.current;
+    if (!page || !this.form.present().some((field) => field.shown.length > 0)) return;
+    const { issues } = this.check();
+    const still = [];
+    for (const field of this.form.present()) {
+      if (field.shown.length === 0 || !page.contains(field.element)) continue;
+      const codes = new Set(field.shown.map(({ code }) => code));
+      const left = issues.filter((issue) => issue.field === field && codes.has(issue.code));
+      if (left.length !== field.shown.length || field === changed) field.show(left, this.answers);
+      still.push(...left);
+    }
+    if (page.querySelector(':scope > .summary')) summarise(page, still, { back: place().back });
+  }
+
+  /** As an answer is finished: what is only a remark is said at once, and on a page seen before all of it. @param {Event} event */
+  committed(event) {
+    const element = /** @type {HTMLElement} */ (event.target).closest('.field');
+    const field = element && this.form.byElement.get(element);
+    const page = this.current;
+    if (!field || !page?.contains(element)) return;
+    const own = this.check().issues.filter((issue) => issue.field === field);
+    field.show(this.seen.has(page) ? own : own.filter((issue) => early(issue, field)), this.answers);
+    if (page.querySelector(':scope > .summary')) this.report(page);
+  }
+
+  /** What the presses beside a message do. */
+  answers = {
+    take: (/** @type {import('./form/field.js').Field} */ field, /** @type {import('./form/field.js').Shown} */ issue) => {
+      field.write(issue.suggestion);
+      this.form.changed(field);
+      field.control.inputs()[0].dispatchEvent(new Event('change', { bubbles: true }));
+      field.control.inputs()[0].focus();
+    },
+    confirm: (/** @type {import('./form/field.js').Field} */ field, /** @type {import('./form/field.js').Shown} */ issue) => {
+      this.known.confirmed.add(sign(issue, this.form.answers()));
+      field.show(field.shown.filter((shown) => shown !== issue), this.answers);
+      field.control.inputs()[0].focus();
+    },
+  };
+}
+
+/** Whether an issue is told as soon as an answer is finished: all but errors, and what is wrong with a file. */
+function early(/** @type {import('./form/field.js').Shown} */ issue, /** @type {import('./form/field.js').Field} */ field) {
+  return issue.severity !== 'error' || (field.kind === 'file' && issue.code.startsWith('file'));
+}

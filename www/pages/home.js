@@ -1,0 +1,65 @@
+import { missing } from '/kyb-patch/index.js';
+import { h } from '../dom.js';
+import { address } from '../router.js';
+import { SECTIONS, sectionOf } from '../guide.js';
+import { say } from '../strings/index.js';
+import { remarks } from './remarks.js';
+
+/**
+ * The overview: what is asked for, the sections with their states, and the way to send.
+ * @param {import('../guide.js').Guide} guide
+ */
+export function home(guide) {
+  guide.draw.set('', (page) => {
+    const { stored, context } = guide.known;
+    const status = stored.status.toLowerCase();
+    const checked = guide.check();
+    const count = Object.keys(checked.patch).length;
+    page.replaceChildren(
+      h('h1', {}, say(`home.${status}.title`, { name: stored.business_legal_name })),
+      h('p', { class: 'lead' }, say(`home.${status}.lead`)),
+      ...remarks(stored.review_issues, say('home.remarks')),
+      h('h2', { class: 'hidden-text' }, say('home.tasks')),
+      h('ol', { class: 'tasks' }, ...SECTIONS.map((section) => task(section, stateOf(guide, section, checked)))),
+      ...(status === 'init' ? progress(missing(stored, checked.patch, context)) : []),
+      h('div', { class: 'actions' },
+        count > 0 ? h('a', { class: 'button', href: '#/review' }, say('home.check')) : null,
+        h('p', { class: 'quiet-text' }, count > 0 ? say('home.changes', { count }) : say('home.no_changes'))));
+  });
+}
+
+/** @param {string} section @param {string} state */
+function task(section, state) {
+  const words = say(`pages.${section}`);
+  return h('li', { class: 'task' },
+    h('div', {}, h('a', { href: address(section), 'aria-describedby': `state-${section}` }, words.title), h('p', { class: 'hint' }, words.lead)),
+    h('span', { class: `tag ${state}`, id: `state-${section}` }, say(`home.state.${state}`)));
+}
+
+/** @param {{ needed: string[], cannotTell: string[] }} missing */
+function progress({ needed, cannotTell }) {
+  return [h('div', { class: 'progress' },
+    h('p', {}, h('strong', {}, needed.length > 0 ? say('home.progress', { count: needed.length }) : say('home.progress_done'))),
+    cannotTell.length > 0 ? h('p', { class: 'hint' }, say('home.cannot_tell')) : null)];
+}
+
+/**
+ * Where a section stands: a problem comes before what is missing, and that before what is changed.
+ * @param {import('../guide.js').Guide} guide
+ * @param {string} section
+ * @param {import('../form/check.js').Checked} checked
+ */
+export function stateOf(guide, section, { patch, issues }) {
+  const { form, known } = guide;
+  const mine = (/** @type {string} */ pointer) => sectionOf(form.find(pointer)?.page ?? '') === section;
+  const wrong = issues.filter(({ severity, field }) => severity === 'error' && field && sectionOf(field.page) === section
+    && guide.seen.has(/** @type {Element} */ (field.element.closest('[data-page]'))));
+  if (wrong.some(({ code }) => code !== 'required')) return 'problem';
+  const changed = Object.keys(patch).some((name) => mine(`/${name}`));
+  if (known.stored.status.toLowerCase() === 'pending_response') return wrong.length > 0 ? 'in_progress' : changed ? 'changed' : 'unchanged';
+  const { needed, cannotTell } = missing(known.stored, patch, known.context);
+  const open = needed.filter(mine).length;
+  if (open === 0 && wrong.length === 0 && !cannotTell.some(mine)) return 'complete';
+  const answered = changed || form.present().some((field) => sectionOf(field.page) === section && field.control.read() !== undefined);
+  return answered ? 'in_progress' : open > 0 ? 'not_started' : 'hidden';
+}

@@ -1,0 +1,120 @@
+import { clone, h } from '../dom.js';
+import { address, go, place } from '../router.js';
+import { Items, offerUndo } from '../form/items.js';
+import { say } from '../strings/index.js';
+import { listIn } from './lists.js';
+import { ownership } from './ownership.js';
+
+/**
+ * The people to be added, each on a page of its own, and those on file, apart.
+ * @param {import('../guide.js').Guide} guide
+ */
+export function people(guide) {
+  const { form, known } = guide;
+  const overview = /** @type {HTMLElement} */ (guide.page('people'));
+  const cards = /** @type {HTMLElement} */ (overview.querySelector('[data-items]'));
+  const added = new Items(form, '/associated_persons', (items) => items.elements.forEach((page, at) => { page.dataset.page = `people/${at + 1}`; }));
+
+  const insert = (/** @type {HTMLElement} */ page, /** @type {number} */ at) => {
+    (added.elements[at - 1] ?? overview).after(page);
+    page.hidden = true;
+  };
+  const add = () => {
+    const page = /** @type {HTMLElement} */ (clone('person').querySelector('form'));
+    insert(page, added.elements.length);
+    added.add(page);
+    const identities = listIn(guide, /** @type {HTMLElement} */ (page.querySelector('[data-field="identifying_information"]')), {
+      title: (number) => say('people.identity', { number }),
+      removed: () => say('people.identity_removed'),
+    });
+    identities.add();
+    guide.equip(page, say('people.save'));
+    const later = /** @type {HTMLAnchorElement} */ (page.querySelector('.later'));
+    later.href = '#/people';
+    later.textContent = say('people.back');
+    go(address(page.dataset.page ?? '', { back: place().back }));
+  };
+  const remove = (/** @type {HTMLElement} */ page) => {
+    const name = nameOf(page) || say('people.unnamed', { number: added.elements.indexOf(page) + 1 });
+    const undo = added.remove(page, insert);
+    draw();
+    offerUndo(cards, say('people.removed', { name }), () => { undo(); draw(); button.focus(); });
+  };
+  const fieldsOf = (/** @type {HTMLElement} */ page) => form.present().filter(({ element }) => page.contains(element));
+  const answer = (/** @type {HTMLElement} */ page, /** @type {string} */ member) =>
+    fieldsOf(page).find(({ element }) => element.dataset.field === member)?.read();
+  const nameOf = (/** @type {HTMLElement} */ page) => fullName({
+    first_name: answer(page, 'first_name'), middle_name: answer(page, 'middle_name'), last_name: answer(page, 'last_name'),
+  });
+
+  const button = /** @type {HTMLButtonElement} */ (overview.querySelector('[data-add]'));
+  button.addEventListener('click', add);
+
+  function draw() {
+    const { issues } = guide.check();
+    cards.replaceChildren(...added.elements.map((page, at) => {
+      const name = nameOf(page) || say('people.unnamed', { number: at + 1 });
+      const wrong = issues.filter((issue) => issue.severity === 'error' && issue.field && page.contains(issue.field.element));
+      const state = wrong.length === 0 ? null : wrong.every(({ code }) => code === 'required') ? 'incomplete' : 'problem';
+      const person = Object.fromEntries(['has_ownership', 'ownership_percentage', 'has_control', 'is_signer', 'is_director', 'email']
+        .map((member) => [member, answer(page, member)]));
+      return h('article', { class: 'card person' },
+        h('h3', { class: 'card-title' }, name, ' ', state && h('span', { class: `tag ${state}` }, say(`people.${state}`))),
+        person.email ? h('p', { class: 'quiet-text' }, person.email) : null,
+        h('p', {}, rolesOf(person)),
+        h('p', { class: 'card-actions' },
+          h('a', { href: address(page.dataset.page ?? ''), 'aria-label': say('people.edit_of', { name }) }, say('people.edit')),
+          h('button', { type: 'button', class: 'link danger', 'aria-label': say('people.remove_of', { name }), onclick: () => remove(page) }, say('remove'))));
+    }));
+    button.textContent = say(added.elements.length > 0 ? 'people.add_another' : 'people.new_title');
+    overview.querySelector('[data-ownership]')?.replaceChildren(...ownership(known.stored.associated_persons, form.answers().associated_persons ?? []));
+  }
+
+  const stored = /** @type {HTMLElement} */ (overview.querySelector('[data-stored-people]'));
+  guide.draw.set('people', () => {
+    stored.replaceChildren(...storedPeople(known.stored.associated_persons));
+    draw();
+  });
+  guide.draw.set('people/*', (page) => {
+    const heading = /** @type {HTMLElement} */ (page.querySelector('h1'));
+    heading.textContent = nameOf(page) || say('people.new_title');
+  });
+  // A page opened and left with nothing in it was no person.
+  guide.leaving.push((page) => {
+    const at = added.elements.indexOf(page);
+    if (at >= 0 && fieldsOf(page).every(({ control }) => control.read() === undefined)) added.remove(page, insert);
+  });
+}
+
+/** @param {Record<string, any>} person */
+export function fullName(person) {
+  return [person.first_name, person.middle_name, person.last_name].filter(Boolean).join(' ').trim();
+}
+
+/** What a person is to the business, in words. @param {Record<string, any>} person */
+export function rolesOf(person) {
+  const roles = ['has_control', 'is_director', 'is_signer'].filter((role) => person[role] === true).map((role) => say(`people.roles.${role}`));
+  if (person.has_ownership === true) {
+    roles.unshift(person.ownership_percentage === undefined || person.ownership_percentage === null
+      ? say('people.roles.owner') : say('people.roles.owns', { share: person.ownership_percentage }));
+  }
+  return roles.length > 0 ? roles.join(' · ') : say('people.no_role');
+}
+
+/** @param {Array<Record<string, any>>} persons */
+function storedPeople(persons) {
+  if (persons.length === 0) return [];
+  return [h('section', { class: 'stored' },
+    h('h2', {}, say('people.stored.title')),
+    ...storedCards(persons),
+    h('p', { class: 'hint' }, say('people.stored.lead'))),
+  h('h2', {}, say('people.added'))];
+}
+
+/** The people on file, as cards. @param {Array<Record<string, any>>} persons */
+export function storedCards(persons) {
+  return persons.map((person) => h('article', { class: 'card person on-file' },
+    h('h3', { class: 'card-title' }, fullName(person)),
+    h('p', { class: 'quiet-text' }, person.email),
+    h('p', {}, rolesOf(person))));
+}

@@ -1,0 +1,176 @@
+import { submit } from '/kyb-patch/index.js';
+import { announce, h } from '../dom.js';
+import { at } from '../pointer.js';
+import { placesOf, print, replaced } from '../form/check.js';
+import { summarise } from '../form/summary.js';
+import { say } from '../strings/index.js';
+import { changesBySection } from './review.js';
+
+/** @typedef {import('../form/check.js').Checked} Checked */
+
+/** Milliseconds for an answer, before what the size of the files adds. */
+const PATIENCE = 60_000;
+/** The slowest line that a file is given time for, in bytes a millisecond. */
+const SLOWEST = 30;
+
+/**
+ * Sends a patch once, and says what came of it. Nothing is ever sent again but by a press.
+ * @param {import('../guide.js').Guide} guide
+ * @param {object} on
+ * @param {(receipt: HTMLElement[]) => Promise<void>} on.accepted what was sent, as a list
+ * @param {(unsent: HTMLElement[]) => Promise<void>} on.closed the status moved: nothing can be sent any more
+ * @param {() => Promise<boolean>} on.look reads the customer anew under the answers; false when it can't
+ * @returns {(checked: Checked) => Promise<void>}
+ */
+export function sender(guide, on) {
+  const { known } = guide;
+  /** @type {AbortController|null} */
+  let underway = null;
+  /** One key as long as the patch stays the same, so that no server applies it twice. */
+  let last = { patch: '', key: '' };
+
+  async function send(checked) {
+    if (underway) return;
+    underway = new AbortController();
+    guide.sending = true;
+    const page = /** @type {HTMLElement} */ (guide.page('review'));
+    const stop = waiting(page, underway);
+    try {
+      await guide.form.ready();
+      const text = JSON.stringify(checked.patch);
+      const patch = await digest(text);
+      if (patch !== last.patch) last = { patch, key: crypto.randomUUID() };
+      const outcome = await submit(known.link.customer, checked.patch, {
+        baseUrl: location.origin,
+        authorization: `Bearer ${known.link.token}`,
+        idempotencyKey: last.key,
+        signal: underway.signal,
+        timeout: PATIENCE + Math.round(text.length / SLOWEST),
+        context: known.context,
+      });
+      stop();
+      await settle(outcome, checked, page);
+    } finally {
+      stop();
+      underway = null;
+      guide.sending = false;
+    }
+  }
+
+  /** @param {any} outcome @param {Checked} checked @param {HTMLElement} page */
+  async function settle(outcome, checked, page) {
+    const again = () => send(guide.check());
+    const retry = () => press(say('review.send', { count: Object.keys(checked.patch).length }), again);
+    switch (outcome.kind) {
+      case 'accepted':
+        return on.accepted(changesBySection(guide, checked, { links: false }));
+      case 'not_editable':
+        return on.closed(changesBySection(guide, checked, { links: false }));
+      case 'invalid':
+        refuse(outcome.report.issues.filter((/** @type {any} */ { severity }) => severity === 'error'), checked);
+        return show(page, []);
+      case 'rejected': {
+        const errors = (outcome.errors ?? []).map((/** @type {any} */ error) => ({ path: error.pointer ?? '', code: error.code, message: error.detail }));
+        refuse(errors, checked);
+        const placed = guide.check().issues.some((issue) => issue.field && known.refused.some(({ path, code }) => path === issue.path && code === issue.code));
+        return show(page, placed ? [] : told('rejected', [outcome.detail ? say('outcome.rejected.text', { detail: outcome.detail }) : say('outcome.rejected.text_silent')], []));
+      }
+      case 'rate_limited':
+        return show(page, told('rate_limited', [outcome.retryAfter
+          ? say('outcome.rate_limited.text', { seconds: Math.ceil(outcome.retryAfter) }) : say('outcome.rate_limited.text_soon')], [retry()]));
+      case 'unknown':
+        return show(page, unknown(outcome, again, page));
+      default:
+        return show(page, told(outcome.kind, [say(`outcome.${outcome.kind}.text`)], outcome.kind === 'offline' ? [retry()] : []));
+    }
+  }
+
+  /** Keeps what was refused, each for as long as that answer stays. @param {Array<{path: string, code: string, message: string}>} errors @param {Checked} checked */
+  function refuse(errors, checked) {
+    const places = placesOf(checked);
+    known.refused = errors.filter(({ path }) => path).map((error) => {
+      const path = replaced(error.path, places);
+      return { ...error, path, value: print(at(checked.edited, path)) };
+    });
+  }
+
+  /** @param {HTMLElement} page @param {HTMLElement[]} panel */
+  function show(page, panel) {
+    guide.draw.get('review')?.(page);
+    const place = page.querySelector('[data-outcome]');
+    if (panel.length > 0) {
+      page.prepend(...panel);
+      place?.remove();
+      panel[0].scrollIntoView({ block: 'start' });
+      panel[0].focus({ preventScroll: true });
+      return;
+    }
+    summarise(page, guide.check().issues, { focus: true, back: 'review', lead: say('review.errors') });
+  }
+
+  /** @param {any} outcome @param {() => void} again @param {HTMLElement} page */
+  function unknown(outcome, again, page) {
+    const labels = (/** @type {string[]} */ pointers) => h('ul', {}, ...pointers.map((pointer) => h('li', {}, guide.form.find(pointer)?.fullLabel ?? pointer)));
+    const look = press(say('outcome.unknown.look'), async () => {
+      if (!await on.look()) return;
+      const left = Object.keys(guide.check().patch).length;
+      show(page, left === 0 ? told('unknown', [say('outcome.unknown.nothing_left')], []) : []);
+      if (left > 0) announce(say('home.changes', { count: left }));
+    });
+    return told('unknown', [
+      say('outcome.unknown.text'),
+      ...(outcome.seen?.length ? [say('outcome.unknown.seen'), labels(outcome.seen)] : []),
+      ...(outcome.notSeen?.length && !outcome.safeToSendAgain ? [say('outcome.unknown.not_seen'), labels(outcome.notSeen)] : []),
+      say(outcome.safeToSendAgain ? 'outcome.unknown.safe' : 'outcome.unknown.unsafe'),
+    ], outcome.safeToSendAgain
+      ? [press(say('outcome.unknown.send_again'), again)]
+      : [look, press(say('outcome.unknown.send_anyway'), again, 'quiet')]);
+  }
+
+  return send;
+}
+
+/** @param {string} kind @param {Array<string|HTMLElement>} texts @param {HTMLElement[]} presses */
+function told(kind, texts, presses) {
+  return [h('div', { class: 'summary outcome', role: 'alert', tabindex: '-1', 'data-outcome-kind': kind },
+    h('h2', {}, say(`outcome.${kind}.title`)),
+    ...texts.map((text) => (typeof text === 'string' ? h('p', {}, text) : text)),
+    h('p', {}, say('outcome.kept')),
+    presses.length > 0 ? h('p', { class: 'presses' }, ...presses) : null)];
+}
+
+/** @param {string} text @param {() => void} act @param {string} [look] */
+function press(text, act, look = '') {
+  return h('button', { type: 'button', class: look, onclick: act }, text);
+}
+
+/**
+ * Says that it is being sent, and after a while offers to stop.
+ * @param {HTMLElement} page
+ * @param {AbortController} underway
+ */
+function waiting(page, underway) {
+  const button = page.querySelector('[data-send]');
+  for (const earlier of page.querySelectorAll(':scope > .summary')) earlier.remove();
+  button?.setAttribute('aria-disabled', 'true');
+  const text = button?.textContent ?? '';
+  if (button) button.textContent = say('review.sending');
+  announce(say('review.sending'));
+  const note = h('p', { class: 'quiet-text sending' }, say('review.sending_lead'));
+  const patience = setTimeout(() => {
+    note.append(' ', h('button', { type: 'button', class: 'link', onclick: () => underway.abort() }, say('review.stop')));
+    button?.after(note);
+  }, 3000);
+  return () => {
+    clearTimeout(patience);
+    note.remove();
+    button?.removeAttribute('aria-disabled');
+    if (button?.isConnected) button.textContent = text;
+  };
+}
+
+/** A short stand-in for a patch, to tell whether it is still the same. @param {string} text */
+async function digest(text) {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
