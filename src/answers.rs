@@ -24,6 +24,8 @@ pub enum Answer<'a> {
     List(Vec<Answer<'a>>),
     /// Members by their place in the table.
     Object(Vec<Answer<'a>>),
+    /// Values under names of their own.
+    Map(Vec<(Cow<'a, str>, Answer<'a>)>),
 }
 
 static ABSENT: Answer<'static> = Answer::Absent;
@@ -103,13 +105,19 @@ impl<'a> Answer<'a> {
             }
             Self::List(items) => Answer::List(all(items)),
             Self::Object(members) => Answer::Object(all(members)),
+            Self::Map(entries) => {
+                let owned = |(name, value): (Cow<'a, str>, Answer<'a>)| {
+                    (Cow::Owned(name.into_owned()), value.into_owned())
+                };
+                Answer::Map(entries.into_iter().map(owned).collect())
+            }
         }
     }
 }
 
 /// What a read of the API answered, or what the host has stored of a customer. Members of a read that a patch has not
 /// (`customer_id`, `status`, …) are passed over.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Stored {
     pub(crate) customer: Answer<'static>,
 }

@@ -105,7 +105,8 @@ const fn kind_name(kind: &Kind) -> &'static str {
         Kind::Country => "country",
         Kind::File(_) => "file",
         Kind::Object(_) => "object",
-        Kind::List(_) => "list",
+        // A list is named by what is in it, and the rest are of a context alone.
+        Kind::List(_) | Kind::Map(_) | Kind::Plain | Kind::Stored => "",
     }
 }
 

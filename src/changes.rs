@@ -48,22 +48,24 @@ pub enum Reason {
     PersonHasOwnEndpoint,
 }
 
-/// What the host knows of its persons: the `associated_person_id` of each, where it has one.
-#[derive(Clone, Copy, Debug)]
-pub struct Ids<'i> {
-    /// Those of the stored persons.
-    pub stored: &'i [Option<&'i str>],
-    /// Those of the edited ones.
-    pub edited: &'i [Option<&'i str>],
+/// Who an edited person is, by the `associated_person_id` that it may carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// It carries none: a new person.
+    New,
+    /// The stored person at this place.
+    Stored(usize),
+    /// One that is not among the stored persons.
+    Elsewhere,
 }
 
 /// Compares. Both were read by the same reader, documents whole.
-pub fn changes(stored: &Answer<'_>, edited: &Answer<'_>, ids: Ids<'_>) -> Changes {
+pub fn changes(stored: &Answer<'_>, edited: &Answer<'_>, who: &[Identity]) -> Changes {
     let mut changes = Changes::default();
     for (place, field) in CUSTOMER.members.iter().enumerate() {
         let (before, after) = (stored.member(place), edited.member(place));
         match place {
-            PERSONS => persons(before.items(), after.items(), ids, &mut changes),
+            PERSONS => persons(before.items(), after.items(), who, &mut changes),
             DOCUMENTS => documents(before.items(), after.items(), &mut changes),
             _ if after.is_absent() || same(before, after) => {}
             _ if says(after) => changes.fields.push(field.name),
@@ -81,22 +83,20 @@ pub fn changes(stored: &Answer<'_>, edited: &Answer<'_>, ids: Ids<'_>) -> Change
 const PERSONS: usize = CUSTOMER.place("associated_persons");
 const DOCUMENTS: usize = CUSTOMER.place("documents");
 
-fn persons(stored: &[Answer<'_>], edited: &[Answer<'_>], ids: Ids<'_>, changes: &mut Changes) {
+fn persons(stored: &[Answer<'_>], edited: &[Answer<'_>], who: &[Identity], changes: &mut Changes) {
     for (at, person) in edited.iter().enumerate() {
-        let id = ids.edited.get(at).copied().flatten();
-        let reason = match id {
-            Some(id) => {
-                let place = ids.stored.iter().position(|stored| *stored == Some(id));
-                match place.and_then(|place| stored.get(place)) {
-                    Some(before) if agrees(before, person) => continue,
-                    _ => Reason::PersonHasOwnEndpoint,
-                }
+        let reason = match who.get(at).copied().unwrap_or(Identity::New) {
+            Identity::Stored(place) if stored.get(place).is_some_and(|before| agrees(before, person)) => {
+                continue;
             }
-            None if stored.iter().any(|other| same_person(other, person)) => Reason::AlreadyStored,
-            None if edited[..at].iter().any(|other| other == person || same_person(other, person)) => {
+            Identity::Stored(_) | Identity::Elsewhere => Reason::PersonHasOwnEndpoint,
+            Identity::New if stored.iter().any(|other| same_person(other, person)) => Reason::AlreadyStored,
+            Identity::New
+                if edited[..at].iter().any(|other| other == person || same_person(other, person)) =>
+            {
                 Reason::Twice
             }
-            None => {
+            Identity::New => {
                 changes.persons.push(at);
                 continue;
             }
@@ -104,8 +104,8 @@ fn persons(stored: &[Answer<'_>], edited: &[Answer<'_>], ids: Ids<'_>, changes: 
         changes.not_sent.push(NotSent { path: format!("/associated_persons/{at}"), reason });
     }
     // A list that names stored persons and leaves one out means to remove it; one of new persons alone does not.
-    let names = ids.edited.iter().any(Option::is_some);
-    let removed = ids.stored.iter().any(|id| id.is_some() && !ids.edited.contains(id));
+    let names = who.iter().any(|one| *one != Identity::New);
+    let removed = (0..stored.len()).any(|place| !who.contains(&Identity::Stored(place)));
     if names && removed {
         let path = String::from("/associated_persons");
         changes.not_sent.push(NotSent { path, reason: Reason::PersonHasOwnEndpoint });
@@ -155,7 +155,7 @@ fn agrees(stored: &Answer<'_>, edited: &Answer<'_>) -> bool {
 }
 
 /// Whether two values say the same: null is absent, an object of nothing is nothing.
-fn same(left: &Answer<'_>, right: &Answer<'_>) -> bool {
+pub fn same(left: &Answer<'_>, right: &Answer<'_>) -> bool {
     match (left, right) {
         // What could not be read has no value to compare, and is the checks' to refuse.
         (Answer::Unusable, _) | (_, Answer::Unusable) => false,
@@ -192,7 +192,7 @@ mod tests {
     }
 
     fn between(stored: &str, edited: &str) -> Changes {
-        changes(&read(stored), &read(edited), Ids { stored: &[], edited: &[] })
+        changes(&read(stored), &read(edited), &[])
     }
 
     fn reasons(changes: &Changes) -> Vec<(&str, Reason)> {
@@ -239,8 +239,7 @@ mod tests {
     fn leaves_stored_persons_to_their_own_calls() {
         let stored = read(r#"{"associated_persons":[{"first_name":"Ana"},{"first_name":"Bo"}]}"#);
         let edited = read(r#"{"associated_persons":[{"first_name":"Anna"}]}"#);
-        let ids = Ids { stored: &[Some("p1"), Some("p2")], edited: &[Some("p1")] };
-        let changes = changes(&stored, &edited, ids);
+        let changes = changes(&stored, &edited, &[Identity::Stored(0)]);
         assert_eq!(
             reasons(&changes),
             [

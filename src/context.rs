@@ -3,11 +3,11 @@
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
 use chrono::{DateTime, NaiveDate, Utc};
 use core::fmt;
-use serde::{Deserialize, Deserializer, de};
 
-use crate::answers::Stored;
+use crate::answers::{Answer, Stored};
 use crate::checks::{Clock, date, timestamp};
 use crate::report::Lowered;
+use crate::schema::{ALLOW, CONTEXT};
 
 /// Where a customer stands in KYB. The API writes it lower case in requests and
 /// upper case in responses; both are read.
@@ -74,8 +74,7 @@ impl KybStatus {
 }
 
 /// On whose licence the customer is onboarded; it decides how the terms are agreed to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KycModel {
     /// May send `terms_signed_at` in place of `signed_agreement_id`.
     Reliance,
@@ -84,8 +83,7 @@ pub enum KycModel {
 }
 
 /// How much of a data URI is looked at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Documents {
     /// The first and the last 4 KiB, and the length.
     #[default]
@@ -95,8 +93,7 @@ pub enum Documents {
 }
 
 /// What an installed package takes although its table does not know it yet.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default)]
 pub struct Allow {
     /// Further options, by the name of the enum or of a field that takes it.
     pub options: BTreeMap<String, Vec<String>>,
@@ -105,18 +102,15 @@ pub struct Allow {
 }
 
 /// What the rules are told beside the patch. Everything is optional: without it a patch stands by itself.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[derive(Clone, Debug)]
 pub struct Context {
     /// The customer's KYB status, in either letter case.
     pub kyb_status: Option<String>,
     /// On whose licence the customer is onboarded.
     pub kyc_model: Option<KycModel>,
     /// The instant at which the patch is checked: milliseconds since 1970 or RFC 3339.
-    #[serde(deserialize_with = "instant")]
     pub now: Option<DateTime<Utc>>,
     /// The date on which it is checked; taken from `now` (UTC) when not given.
-    #[serde(deserialize_with = "day")]
     pub today: Option<NaiveDate>,
     /// What a read of the API answered for this customer.
     pub stored: Option<Stored>,
@@ -167,61 +161,65 @@ impl Context {
         Clock::of(self.now, self.today)
     }
 
-    /// Reads a context from JSON, as `POST /kyb/validate` takes it.
-    ///
-    /// # Errors
-    /// When it is not JSON, or names what a context does not have.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub fn from_json(json: &[u8]) -> Result<Self, ContextError> {
-        use alloc::string::ToString;
-        serde_json::from_slice(json).map_err(|error| ContextError(error.to_string()))
-    }
-}
-
-struct InstantVisitor;
-
-impl de::Visitor<'_> for InstantVisitor {
-    type Value = Option<DateTime<Utc>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("milliseconds since 1970, or a time as RFC 3339")
-    }
-    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-    fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-    fn visit_u64<E: de::Error>(self, millis: u64) -> Result<Self::Value, E> {
-        self.visit_f64(millis as f64)
-    }
-    fn visit_i64<E: de::Error>(self, millis: i64) -> Result<Self::Value, E> {
-        self.visit_f64(millis as f64)
-    }
-    fn visit_f64<E: de::Error>(self, millis: f64) -> Result<Self::Value, E> {
-        match DateTime::from_timestamp_millis(millis as i64) {
-            Some(instant) if millis.is_finite() => Ok(Some(instant)),
-            _ => Err(E::custom("now: not an instant")),
+    /// Takes a context out of what was read of it; its shape is already right.
+    pub(crate) fn of(answer: &Answer<'_>) -> Result<Self, ContextError> {
+        const STATUS: usize = CONTEXT.place("kybStatus");
+        const MODEL: usize = CONTEXT.place("kycModel");
+        const NOW: usize = CONTEXT.place("now");
+        const TODAY: usize = CONTEXT.place("today");
+        const STORED: usize = CONTEXT.place("stored");
+        const DOCUMENTS: usize = CONTEXT.place("documents");
+        const MAX: usize = CONTEXT.place("maxFileBytes");
+        const ALLOWED: usize = CONTEXT.place("allow");
+        const OPTIONS: usize = ALLOW.place("options");
+        const FIELDS: usize = ALLOW.place("fields");
+        const SEVERITY: usize = CONTEXT.place("severity");
+        let wrong = |name: &str| Err(ContextError([name, "wrong_type"].join(": ")));
+        let mut context = Self::default();
+        match answer.member(STATUS) {
+            Answer::Absent => {}
+            Answer::Text(status) => context.kyb_status = Some(status.clone().into_owned()),
+            _ => return wrong("/kybStatus"),
         }
-    }
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        match timestamp::parse(text) {
-            Some(instant) => Ok(Some(instant)),
-            None => Err(E::custom("now: not an instant")),
+        context.kyc_model = match answer.member(MODEL).text() {
+            Some("reliance") => Some(KycModel::Reliance),
+            Some(_) => Some(KycModel::LicenseAsAService),
+            None => None,
+        };
+        context.now = match answer.member(NOW) {
+            Answer::Absent => None,
+            Answer::Number(millis) if millis.is_finite() => DateTime::from_timestamp_millis(*millis as i64),
+            Answer::Text(text) => timestamp::parse(text),
+            _ => None,
+        };
+        if context.now.is_none() && !answer.member(NOW).is_absent() {
+            return wrong("/now");
         }
-    }
-}
-
-fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
-    deserializer.deserialize_any(InstantVisitor)
-}
-
-fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NaiveDate>, D::Error> {
-    match Option::<String>::deserialize(deserializer)? {
-        None => Ok(None),
-        Some(text) => match date::parse(&text) {
-            Ok(date) => Ok(Some(date)),
-            Err(_) => Err(de::Error::custom("today: not a date written YYYY-MM-DD")),
-        },
+        context.today = answer.member(TODAY).text().and_then(|text| date::parse(text).ok());
+        context.stored = match answer.member(STORED) {
+            Answer::Absent => None,
+            customer => Some(Stored { customer: customer.clone().into_owned() }),
+        };
+        if answer.member(DOCUMENTS).text() == Some("whole") {
+            context.documents = Documents::Whole;
+        }
+        match answer.member(MAX) {
+            Answer::Absent => {}
+            Answer::Number(bytes) if *bytes >= 0.0 => context.max_file_bytes = *bytes,
+            _ => return wrong("/maxFileBytes"),
+        }
+        let words =
+            |list: &Answer<'_>| list.items().iter().filter_map(Answer::text).map(String::from).collect();
+        let allow = answer.member(ALLOWED);
+        if let Answer::Map(lists) = allow.member(OPTIONS) {
+            context.allow.options =
+                lists.iter().map(|(name, list)| (String::from(&**name), words(list))).collect();
+        }
+        context.allow.fields = words(allow.member(FIELDS));
+        if let Answer::Map(codes) = answer.member(SEVERITY) {
+            let lowered = codes.iter().filter(|(_, severity)| !severity.is_absent());
+            context.severity = lowered.map(|(code, _)| (String::from(&**code), Lowered::Warning)).collect();
+        }
+        Ok(context)
     }
 }

@@ -1,11 +1,14 @@
 //! Patches as JSON text: what every host but a browser gets.
 
-use alloc::{borrow::Cow, string::String, vec::Vec};
+use alloc::string::{String, ToString};
+use alloc::{borrow::Cow, vec::Vec};
 
+use crate::answers::Stored;
 use crate::checks::shape::{DEPTH, JSON_MALFORMED, NESTED_TOO_DEEPLY};
 use crate::code::Code;
-use crate::context::Context;
+use crate::context::{Context, ContextError, Documents};
 use crate::findings::{Finding, Findings, Path};
+use crate::read::{read_context, read_stored};
 use crate::report::Report;
 use crate::validate::validate_from;
 
@@ -46,6 +49,32 @@ fn whole(code: &'static Code, context: &Context, fill: impl Fn(&mut Finding)) ->
         fill(findings.add(&Path::Root, code));
     }
     findings.report(&context.severity)
+}
+
+impl Context {
+    /// Reads a context from JSON: `{ kybStatus, kycModel, now, today, stored, documents, maxFileBytes, allow, severity }`,
+    /// each of them optional.
+    ///
+    /// # Errors
+    /// When it is not JSON, names what a context does not have, or has a value of the wrong kind.
+    pub fn from_json(json: &[u8]) -> Result<Self, ContextError> {
+        let wrong = |error: serde_json::Error| ContextError(error.to_string());
+        let mut deserializer = serde_json::Deserializer::from_slice(json);
+        let context = read_context(&mut deserializer).map_err(wrong)??;
+        deserializer.end().map_err(wrong)?;
+        Ok(context)
+    }
+}
+
+impl Stored {
+    /// Reads what a read of the API answered, or what a host has stored, from JSON.
+    ///
+    /// # Errors
+    /// When it is not JSON.
+    pub fn from_json(json: &[u8]) -> Result<Self, ContextError> {
+        let mut deserializer = serde_json::Deserializer::from_slice(json);
+        read_stored(&mut deserializer, Documents::Ends).map_err(|error| ContextError(error.to_string()))
+    }
 }
 
 /// A patch that was checked and may be sent: only [`Valid::check`] makes one.

@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     fn missing_of(stored: &str, patch: &str, model: Option<KycModel>) -> Missing {
-        let stored: Option<Stored> = serde_json::from_str(stored).ok();
+        let stored = Stored::from_json(stored.as_bytes()).ok();
         let context = crate::Context::default();
         let mut deserializer = serde_json::Deserializer::from_str(patch);
         let patch = crate::read::read(&mut deserializer, &mut crate::read::Reader::new(&context));

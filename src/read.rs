@@ -10,9 +10,9 @@ use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, Seq
 
 use crate::answers::{Answer, Stored};
 use crate::checks::{self, Clock, Given, shape};
-use crate::context::{Context, Documents};
+use crate::context::{Context, ContextError, Documents};
 use crate::findings::{Findings, Path, Step};
-use crate::schema::{CUSTOMER, FileUse, Kind, Object};
+use crate::schema::{CONTEXT, CUSTOMER, FileUse, Kind, Object};
 
 /// What a walk carries with it.
 #[derive(Debug)]
@@ -108,7 +108,7 @@ impl<'de> Visitor<'de> for Value<'_, '_, '_> {
 
     fn visit_bool<E>(self, flag: bool) -> Result<Answer<'de>, E> {
         Ok(match self.kind {
-            Kind::Flag => Answer::Flag(flag),
+            Kind::Flag | Kind::Plain => Answer::Flag(flag),
             _ => self.wrong_type("boolean"),
         })
     }
@@ -119,6 +119,7 @@ impl<'de> Visitor<'de> for Value<'_, '_, '_> {
                 checks::percentage::check(number, self.path, &mut self.reader.findings);
                 Answer::Number(number)
             }
+            Kind::Plain => Answer::Number(number),
             _ => self.wrong_type("number"),
         })
     }
@@ -179,12 +180,21 @@ impl<'de> Visitor<'de> for Value<'_, '_, '_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Answer<'de>, A::Error> {
-        let Kind::Object(object) = self.kind else {
-            let answer = self.wrong_type("object");
-            while entries.next_entry::<de::IgnoredAny, Skipped>()?.is_some() {}
-            return Ok(answer);
-        };
-        members(object, self.reader, self.path, entries)
+        match self.kind {
+            Kind::Object(object) => members(object, self.reader, self.path, entries),
+            Kind::Stored => {
+                let known = self.reader.findings.list.len();
+                let answer = members(&CUSTOMER, self.reader, self.path, entries)?;
+                self.reader.findings.list.truncate(known);
+                Ok(answer)
+            }
+            Kind::Map(kind) => named(kind, self.reader, self.path, entries),
+            _ => {
+                let answer = self.wrong_type("object");
+                while entries.next_entry::<de::IgnoredAny, Skipped>()?.is_some() {}
+                Ok(answer)
+            }
+        }
     }
 }
 
@@ -242,6 +252,27 @@ fn members<'de, A: MapAccess<'de>>(
         }
     }
     Ok(Answer::Object(answers))
+}
+
+/// Reads values of one kind under names of their own.
+fn named<'de, A: MapAccess<'de>>(
+    kind: &'static Kind,
+    reader: &mut Reader<'_>,
+    path: &Path<'_>,
+    mut entries: A,
+) -> Result<Answer<'de>, A::Error> {
+    static NONE: Object = Object { name: "", members: &[] };
+    let mut list = Vec::new();
+    while let Some(key) = entries.next_key_seed(Key { object: &NONE, near: 0 })? {
+        let Named::Unknown(key) = key else { continue };
+        let step = Step::Unknown(key);
+        let path = Path::Inside(path, &step);
+        let value = Value { reader: &mut *reader, kind, path: &path, required: false, nullable: true };
+        let value = entries.next_value_seed(value)?;
+        let Step::Unknown(key) = step else { continue };
+        list.push((key, value));
+    }
+    Ok(Answer::Map(list))
 }
 
 /// A key, and the place of the table that it names.
@@ -351,17 +382,42 @@ impl Skipped {
     }
 }
 
-impl<'de> Deserialize<'de> for Stored {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Nobody can mend here what is stored, so what its own checks find is dropped.
-        let context = Context { documents: Documents::Ends, ..Context::default() };
-        let mut reader = Reader::new(&context);
-        let customer = read(deserializer, &mut reader)?;
-        match customer {
-            Answer::Object(_) => Ok(Self { customer: customer.into_owned() }),
-            _ => Err(de::Error::custom("stored: not a customer")),
-        }
-    }
+/// Reads what is stored of a customer, as a read of the API answers it. Members that a patch has not (`customer_id`,
+/// `status`, …) are passed over; what its own checks would find is nothing that anyone could mend here.
+///
+/// # Errors
+/// Those of the deserializer.
+pub fn read_stored<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    documents: Documents,
+) -> Result<Stored, D::Error> {
+    static STORED: Kind = Kind::Stored;
+    let context = Context { documents, ..Context::default() };
+    let mut reader = Reader::new(&context);
+    let value =
+        Value { reader: &mut reader, kind: &STORED, path: &Path::Root, required: true, nullable: true };
+    Ok(Stored { customer: value.deserialize(deserializer)?.into_owned() })
+}
+
+/// Reads a context. What is not one is a wrong call.
+///
+/// # Errors
+/// Those of the deserializer; inside, the first place that is wrong.
+pub fn read_context<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Result<Context, ContextError>, D::Error> {
+    static WHOLE: Kind = Kind::Object(&CONTEXT);
+    let context = Context::default();
+    let mut reader = Reader::new(&context);
+    let value =
+        Value { reader: &mut reader, kind: &WHOLE, path: &Path::Root, required: true, nullable: true };
+    let answer = value.deserialize(deserializer)?;
+    let report = reader.findings.report(&context.severity);
+    let harmless = |code: &str| code == shape::EMPTY_LIST.name || code == shape::DUPLICATE_OPTION.name;
+    Ok(match report.issues.iter().find(|issue| !harmless(issue.code)) {
+        Some(issue) => Err(ContextError([issue.path.as_str(), issue.code].join(": "))),
+        None => Context::of(&answer),
+    })
 }
 
 /// Reads a whole patch.

@@ -1,7 +1,6 @@
 //! What a check of a patch says: a flat list of issues, in the order of the fields.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
-use serde::Deserialize;
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 /// Whether an issue blocks.
@@ -24,8 +23,7 @@ impl Severity {
 }
 
 /// To what a host may lower a code. Nothing raises one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lowered {
     /// It no longer blocks.
     Warning,

@@ -169,6 +169,12 @@ impl FileType {
     }
 }
 
+/// The type that a file promises to be: by its name, for browsers report a CSV as Excel's and know no HEIC; else by its
+/// MIME type.
+pub fn promised(mime: &str, name: &str) -> Option<FileType> {
+    FileType::of_name(name).or_else(|| FileType::of_mime(mime))
+}
+
 /// The MIME type, and where the base64 begins.
 fn header(head: &str) -> Option<(&str, usize)> {
     let rest = head.strip_prefix("data:")?;

@@ -86,7 +86,7 @@ const fn expected(kind: &Kind) -> &'static str {
     match kind {
         Kind::Flag => "boolean",
         Kind::Percentage => "number",
-        Kind::Object(_) => "object",
+        Kind::Object(_) | Kind::Map(_) | Kind::Stored => "object",
         Kind::List(_) => "list",
         _ => "text",
     }

@@ -2,10 +2,12 @@
 //!
 //! Source: `data/contract.toml`; `tests/contract.rs` holds this table against it.
 
+mod context;
 mod customer;
 mod options;
 mod pointer;
 
+pub use context::{ALLOW, CONTEXT};
 pub use customer::{ADDRESS, CUSTOMER, DOCUMENT, ID_DOCUMENT, PERSON};
 pub use options::*;
 pub use pointer::{Place, Target, target};
@@ -83,6 +85,12 @@ pub enum Kind {
     Object(&'static Object),
     /// Any number of one kind.
     List(&'static Kind),
+    /// Values of one kind under any names. In a context alone.
+    Map(&'static Kind),
+    /// True, false, a number or a text, not looked at. In a context alone.
+    Plain,
+    /// A stored customer, whose own faults nobody can mend here. In a context alone.
+    Stored,
 }
 
 /// Free text: its limits.
@@ -260,6 +268,18 @@ const fn same(left: &str, right: &str) -> bool {
         at += 1;
     }
     true
+}
+
+/// A list of words by its own name, or by that of a field that takes it.
+pub fn choice(name: &str) -> Option<&'static Choice> {
+    let of = |object: &'static Object| {
+        object.members.iter().find(|field| field.name == name).and_then(|field| match &field.kind {
+            Kind::Choice(choice) | Kind::List(Kind::Choice(choice)) => Some(*choice),
+            _ => None,
+        })
+    };
+    let named = CHOICES.into_iter().find(|choice| choice.name == name);
+    named.or_else(|| [&CUSTOMER, &DOCUMENT].into_iter().find_map(of))
 }
 
 const fn line() -> Kind {

@@ -1,1 +1,317 @@
+//! What the module exports to `npm/index.js`: values come in on a tape, reports go out as JavaScript values.
+//!
+//! A call is told the length of the tape that was written for it. `undefined` stands for a report without issues, so
+//! that a right patch costs nothing on its way out.
 
+mod submit;
+mod tape;
+
+use alloc::{string::String, vec::Vec};
+use core::cell::RefCell;
+
+use chrono::DateTime;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::answers::Stored;
+use crate::changes::{Identity, changes as compare};
+use crate::checks::shape::{DEPTH, NESTED_TOO_DEEPLY};
+use crate::context::{Context, Documents};
+use crate::findings::{Findings, Path};
+use crate::missing::missing as lacks;
+use crate::read::{read_context, read_stored};
+use crate::report::Report;
+use crate::schema::{CUSTOMER, FileType, FileUse, Kind, Object, target};
+use crate::status::Editability;
+use crate::validate::{validate_field_from, validate_from};
+use crate::{checks, status};
+use tape::{Broken, Tape};
+
+/// What the module keeps between calls.
+#[derive(Default)]
+struct Module {
+    words: Vec<u32>,
+    text: Vec<u8>,
+    keys: Vec<&'static str>,
+    context: Context,
+    customers: [Stored; 3],
+    /// Whether the host itself has said what time it is.
+    timed: bool,
+}
+
+thread_local! {
+    static MODULE: RefCell<Module> = RefCell::default();
+}
+
+/// What the buffers may keep between calls: a large patch shall not hold memory for good.
+const KEPT_WORDS: usize = 1 << 16;
+const KEPT_BYTES: usize = 1 << 20;
+
+/// The keys that cross as numbers, a line each: every key of the table.
+#[wasm_bindgen]
+pub fn keys() -> String {
+    fn collect(object: &'static Object, keys: &mut Vec<&'static str>) {
+        for field in object.members {
+            if !keys.contains(&field.name) {
+                keys.push(field.name);
+            }
+            let kind = if let Kind::List(kind) = &field.kind { kind } else { &field.kind };
+            if let Kind::Object(object) = kind {
+                collect(object, keys);
+            }
+        }
+    }
+    let mut keys = Vec::new();
+    collect(&CUSTOMER, &mut keys);
+    let text = keys.join("\n");
+    MODULE.with_borrow_mut(|module| module.keys = keys);
+    text
+}
+
+/// Makes room for words, keeps those there are, and says where they begin.
+#[wasm_bindgen]
+pub fn words(room: usize) -> *const u32 {
+    MODULE.with_borrow_mut(|module| {
+        if module.words.len() < room {
+            module.words.resize(room, 0);
+        }
+        module.words.as_ptr()
+    })
+}
+
+/// Makes room for text in UTF-8, keeps what there is, and says where it begins.
+#[wasm_bindgen]
+pub fn text(room: usize) -> *const u8 {
+    MODULE.with_borrow_mut(|module| {
+        if module.text.len() < room {
+            module.text.resize(room, 0);
+        }
+        module.text.as_ptr()
+    })
+}
+
+impl Module {
+    fn tape(&self, words: usize, bytes: usize, units: usize) -> Result<Tape<'_>, Broken> {
+        let broken = || Broken(String::from("the tape is shorter than it is said to be"));
+        let words = self.words.get(..words).ok_or_else(broken)?;
+        let text =
+            self.text.get(..bytes).and_then(|text| core::str::from_utf8(text).ok()).ok_or_else(broken)?;
+        Ok(Tape::new(words, text, units, &self.keys))
+    }
+
+    fn tell_time(&mut self, millis: f64) {
+        if !self.timed {
+            self.context.now = DateTime::from_timestamp_millis(millis as i64);
+        }
+    }
+
+    fn shrink(&mut self) {
+        if self.words.len() > KEPT_WORDS || self.text.len() > KEPT_BYTES {
+            self.words = Vec::new();
+            self.text = Vec::new();
+        }
+    }
+}
+
+/// Runs a call on the tape, and gives back what a large one took.
+fn with_tape<T>(
+    words: usize,
+    bytes: usize,
+    units: usize,
+    call: impl FnOnce(&Module, Tape<'_>) -> Result<T, Broken>,
+) -> Result<T, JsError> {
+    MODULE.with_borrow_mut(|module| {
+        let result = module.tape(words, bytes, units).and_then(|tape| call(module, tape));
+        module.shrink();
+        result.map_err(JsError::from)
+    })
+}
+
+fn give<T: Serialize + ?Sized>(value: &T) -> JsValue {
+    // Nothing that goes out has a map with other keys than text, so this can't fail.
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn give_report(report: &Report) -> JsValue {
+    if report.issues.is_empty() { JsValue::UNDEFINED } else { give(report) }
+}
+
+/// Keeps a context for the calls that follow. Throws when it is not one.
+#[wasm_bindgen]
+pub fn set_context(words: usize, bytes: usize, units: usize) -> Result<(), JsError> {
+    let context = with_tape(words, bytes, units, |_, mut tape| read_context(&mut tape))?;
+    let context = context.map_err(JsError::from)?;
+    MODULE.with_borrow_mut(|module| {
+        module.timed = context.now.is_some();
+        module.context = context;
+    });
+    Ok(())
+}
+
+/// Goes back to no context.
+#[wasm_bindgen]
+pub fn clear_context() {
+    MODULE.with_borrow_mut(|module| {
+        module.timed = false;
+        module.context = Context::default();
+    });
+}
+
+/// Checks the patch on the tape.
+#[wasm_bindgen]
+pub fn validate(words: usize, bytes: usize, units: usize, now: f64) -> Result<JsValue, JsError> {
+    MODULE.with_borrow_mut(|module| module.tell_time(now));
+    let report =
+        with_tape(words, bytes, units, |module, mut tape| validate_from(&mut tape, &module.context))?;
+    Ok(give_report(&report))
+}
+
+/// Checks the value on the tape as if it stood at a pointer; undefined, too, for what is no pointer.
+#[wasm_bindgen]
+pub fn validate_field(
+    pointer: &str,
+    words: usize,
+    bytes: usize,
+    units: usize,
+    now: f64,
+) -> Result<JsValue, JsError> {
+    let target = target(pointer).ok_or_else(|| JsError::new("not a JSON Pointer to a field"))?;
+    MODULE.with_borrow_mut(|module| module.tell_time(now));
+    let report = with_tape(words, bytes, units, |module, mut tape| {
+        validate_field_from(&target, &mut tape, &module.context)
+    })?;
+    Ok(give_report(&report))
+}
+
+/// The report of a value that has no end.
+#[wasm_bindgen]
+pub fn too_deep() -> JsValue {
+    MODULE.with_borrow(|module| {
+        let mut findings = Findings::default();
+        if status::check(&module.context, &mut findings) {
+            findings.add(&Path::Root, &NESTED_TOO_DEEPLY).number("max", DEPTH as f64);
+        }
+        give_report(&findings.report(&module.context.severity))
+    })
+}
+
+#[derive(Serialize)]
+struct EditabilityAnswer {
+    editable: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    params: Option<StatusParams>,
+}
+
+#[derive(Serialize)]
+struct StatusParams {
+    status: &'static str,
+}
+
+/// Whether a customer in a status can be changed.
+#[wasm_bindgen]
+pub fn editability(status: &str) -> JsValue {
+    let answer = |code, params| EditabilityAnswer { editable: false, code, params };
+    give(&match status::editability(status) {
+        Editability::Editable => EditabilityAnswer { editable: true, code: None, params: None },
+        Editability::NotEditable(status) => {
+            answer(Some(status::STATUS_NOT_EDITABLE.name), Some(StatusParams { status: status.name() }))
+        }
+        Editability::Unknown => answer(Some(status::STATUS_UNKNOWN.name), None),
+    })
+}
+
+/// Keeps the customer on the tape for a call that compares: 0 what is stored, 1 what was edited, 2 what is read now.
+#[wasm_bindgen]
+pub fn remember(place: usize, words: usize, bytes: usize, units: usize) -> Result<(), JsError> {
+    let customer = with_tape(words, bytes, units, |_, mut tape| read_stored(&mut tape, Documents::Whole))?;
+    MODULE.with_borrow_mut(|module| {
+        if let Some(kept) = module.customers.get_mut(place) {
+            *kept = customer;
+        }
+    });
+    Ok(())
+}
+
+/// Takes what was kept.
+fn recall() -> [Stored; 3] {
+    MODULE.with_borrow_mut(|module| core::mem::take(&mut module.customers))
+}
+
+/// What of the edited customer is to be sent. `who` says of each edited person at which place it is stored: -1 for a
+/// new one, -2 for one whose id is not among the stored.
+#[wasm_bindgen]
+pub fn changes(who: &[i32]) -> JsValue {
+    let [stored, edited, _] = recall();
+    let identity = |place: &i32| match usize::try_from(*place) {
+        Ok(place) => Identity::Stored(place),
+        Err(_) if *place == -1 => Identity::New,
+        Err(_) => Identity::Elsewhere,
+    };
+    let who: Vec<_> = who.iter().map(identity).collect();
+    give(&compare(&stored.customer, &edited.customer, &who))
+}
+
+/// What the stored customer lacks to leave `init` when it takes the edited patch.
+#[wasm_bindgen]
+pub fn missing() -> JsValue {
+    let [stored, patch, _] = recall();
+    let model = MODULE.with_borrow(|module| module.context.kyc_model);
+    let stored = (!stored.customer.is_absent()).then_some(&stored);
+    give(&lacks(stored, &patch.customer, model))
+}
+
+/// The table as forms read it.
+#[wasm_bindgen]
+pub fn fields() -> JsValue {
+    give(&crate::catalogue::catalogue())
+}
+
+/// The words of a list, by its name or by that of a field that takes it; undefined where there is none.
+#[wasm_bindgen]
+pub fn options(name: &str) -> JsValue {
+    match crate::schema::choice(name) {
+        Some(choice) => give(choice.options),
+        None => JsValue::UNDEFINED,
+    }
+}
+
+/// Every country: alpha-3, alpha-2, and whether the API's own list has it.
+#[wasm_bindgen]
+pub fn countries() -> JsValue {
+    give(&checks::country::all().collect::<Vec<_>>())
+}
+
+/// The version of the rules.
+#[wasm_bindgen]
+pub fn rules_version() -> String {
+    crate::RULES.into()
+}
+
+#[derive(Serialize)]
+struct FileAnswer {
+    report: Option<Report>,
+    mime: Option<&'static str>,
+}
+
+/// What can be told of a file before it is read: its type by what the browser and its name say, and its size.
+#[wasm_bindgen]
+pub fn inspect(purpose: &str, mime: &str, name: &str, size: f64) -> JsValue {
+    let purpose = match purpose {
+        "id_image" => FileUse::IdImage,
+        "poa" => FileUse::ProofOfAddress,
+        _ => FileUse::Document,
+    };
+    MODULE.with_borrow(|module| {
+        let mut findings = Findings::default();
+        let found = checks::file::promised(mime, name);
+        if !found.is_some_and(|found| purpose.taken().contains(&found)) {
+            checks::file::not_taken(purpose, found, &Path::Root, &mut findings);
+        }
+        checks::file::size(size, purpose, module.context.max_file_bytes, &Path::Root, &mut findings);
+        let report = findings.report(&module.context.severity);
+        let report = (!report.issues.is_empty()).then_some(report);
+        give(&FileAnswer { report, mime: found.map(FileType::mime) })
+    })
+}

@@ -114,14 +114,17 @@ impl<'de> Deserializer<'de> for &mut Tape<'de> {
             NULL => visitor.visit_unit(),
             FALSE | TRUE => visitor.visit_bool(tag == TRUE),
             NUMBER => match (self.words.next(), self.words.next()) {
-                (Some(low), Some(high)) => visitor.visit_f64(f64::from_bits(u64::from(*high) << 32 | u64::from(*low))),
+                (Some(low), Some(high)) => {
+                    visitor.visit_f64(f64::from_bits(u64::from(*high) << 32 | u64::from(*low)))
+                }
                 _ => Err(broken()),
             },
             TEXT | OTHER_KEY => visitor.visit_borrowed_str(self.cut(payload)?),
             KEY => visitor.visit_borrowed_str(self.keys.get(payload).copied().ok_or_else(broken)?),
             ENDS => visitor.visit_borrowed_bytes(self.cut(payload)?.as_bytes()),
             OBJECT | LIST => {
-                let value = if tag == OBJECT { visitor.visit_map(&mut *self) } else { visitor.visit_seq(&mut *self) };
+                let value =
+                    if tag == OBJECT { visitor.visit_map(&mut *self) } else { visitor.visit_seq(&mut *self) };
                 // A visitor that does not want what is inside stops early, with an error of its own.
                 let value = value?;
                 if self.end() { Ok(value) } else { Err(broken()) }

@@ -1,0 +1,187 @@
+//! Sends a patch once, and says honestly what became of it.
+
+use alloc::{format, string::String, vec::Vec};
+
+use gloo_net::http::{Request, RequestBuilder, Response};
+use js_sys::{JSON, JsString, Object, Reflect};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, RequestCache};
+
+use super::{give, recall};
+use crate::answers::Answer;
+use crate::changes::{same, same_person};
+use crate::schema::CUSTOMER;
+use crate::status::{Editability, editability};
+
+/// Sends the text of a patch, once. Resolves to an outcome; to undefined when the request went out and no answer that
+/// settles it came back.
+#[wasm_bindgen]
+pub async fn send(
+    url: String,
+    authorization: Option<String>,
+    idempotency_key: Option<String>,
+    body: JsString,
+    signal: AbortSignal,
+) -> Result<JsValue, JsValue> {
+    let mut request =
+        request(Request::put(&url), authorization, &signal).header("content-type", "application/json");
+    if let Some(key) = idempotency_key {
+        request = request.header("idempotency-key", &key);
+    }
+    // A body or an address that can't be sent is a wrong call: nothing went out.
+    let request = request.body(body).map_err(|error| JsError::new(&format!("{error}")))?;
+    Ok(match request.send().await {
+        Ok(response) => settle(&response, body_of(&response).await),
+        Err(_) => JsValue::UNDEFINED,
+    })
+}
+
+/// Reads what the API answers at an address: the JSON of a 200, or undefined.
+#[wasm_bindgen]
+pub async fn get(url: String, authorization: Option<String>, signal: AbortSignal) -> JsValue {
+    match request(Request::get(&url), authorization, &signal).send().await {
+        Ok(response) if response.ok() => body_of(&response).await,
+        _ => JsValue::UNDEFINED,
+    }
+}
+
+fn request(builder: RequestBuilder, authorization: Option<String>, signal: &AbortSignal) -> RequestBuilder {
+    let builder = builder.header("accept", "application/json").cache(RequestCache::NoStore);
+    let builder = builder.abort_signal(Some(signal));
+    match authorization {
+        Some(authorization) => builder.header("authorization", &authorization),
+        None => builder,
+    }
+}
+
+async fn body_of(response: &Response) -> JsValue {
+    match response.text().await {
+        Ok(text) => JSON::parse(&text).unwrap_or(JsValue::UNDEFINED),
+        Err(_) => JsValue::UNDEFINED,
+    }
+}
+
+/// What an answer settles. Source: contract, `errors`.
+fn settle(response: &Response, body: JsValue) -> JsValue {
+    let status = response.status();
+    let detail = text_of(&body, "detail");
+    // A 429 may ride on a 200.
+    let says = Reflect::get(&body, &"status".into()).ok().and_then(|status| status.as_f64());
+    match status {
+        429 => rate_limited(response),
+        200..=299 if says == Some(429.0) => rate_limited(response),
+        200..=299 if text_of(&body, "customer_id").is_some() => outcome("accepted", &[("customer", body)]),
+        // Two hundred, and no customer: something between answered.
+        200..=299 => JsValue::UNDEFINED,
+        401 | 403 => outcome("unauthorized", &[("status", status.into())]),
+        404 => outcome("not_found", &[]),
+        // Older servers said so (contract, `errors.not_editable`).
+        500 if detail.as_deref() == Some("KYB edit not allowed") => not_editable(JsValue::UNDEFINED, detail),
+        400..=499 => {
+            let errors = Reflect::get(&body, &"errors".into()).ok().filter(JsValue::is_array);
+            let errors = errors.unwrap_or_else(|| js_sys::Array::new().into());
+            let text = |text: Option<String>| text.map_or(JsValue::UNDEFINED, JsValue::from);
+            let code = text(text_of(&body, "code"));
+            outcome(
+                "rejected",
+                &[("status", status.into()), ("code", code), ("detail", text(detail)), ("errors", errors)],
+            )
+        }
+        _ => JsValue::UNDEFINED,
+    }
+}
+
+fn text_of(body: &JsValue, name: &str) -> Option<String> {
+    Reflect::get(body, &name.into()).ok()?.as_string()
+}
+
+fn rate_limited(response: &Response) -> JsValue {
+    let wait = response.headers().get("retry-after").map_or(JsValue::UNDEFINED, |text| {
+        match text.trim().parse::<u32>() {
+            Ok(seconds) => seconds.into(),
+            // The other form is a date (RFC 9110, section 10.2.3).
+            Err(_) => {
+                let millis = js_sys::Date::parse(&text) - js_sys::Date::now();
+                if millis.is_nan() { JsValue::UNDEFINED } else { (millis / 1000.0).ceil().max(0.0).into() }
+            }
+        }
+    });
+    outcome("rate_limited", &[("retryAfter", wait)])
+}
+
+fn not_editable(status: JsValue, detail: Option<String>) -> JsValue {
+    outcome(
+        "not_editable",
+        &[("status", status), ("detail", detail.map_or(JsValue::UNDEFINED, JsValue::from))],
+    )
+}
+
+fn outcome(kind: &str, members: &[(&str, JsValue)]) -> JsValue {
+    let outcome = Object::new();
+    // Setting a member of a plain new object can't fail.
+    let _ = Reflect::set(&outcome, &"kind".into(), &kind.into());
+    for (name, value) in members.iter().filter(|(_, value)| !value.is_undefined()) {
+        let _ = Reflect::set(&outcome, &(*name).into(), value);
+    }
+    outcome.into()
+}
+
+/// Whether a refusal was one of the customer's status: what a read says decides, no text is matched.
+#[wasm_bindgen]
+pub fn refused_for_status(status: &str) -> bool {
+    matches!(editability(status), Editability::NotEditable(_))
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Traced {
+    accepted: bool,
+    safe_to_send_again: bool,
+    seen: Vec<String>,
+    not_seen: Vec<String>,
+}
+
+/// Looks for a patch in what a read shows. The module keeps what was stored before (0), the patch (1), and what a read
+/// shows now (2).
+///
+/// A field counts as seen when a read shows it and it is what was sent; a person when it is there now and was known
+/// not to be before. Documents, and what no read shows, are never seen. Sending again is harmless only where a patch
+/// adds nothing.
+#[wasm_bindgen]
+pub fn trace() -> JsValue {
+    let [before, patch, after] = recall();
+    let (patch, before, after) = (&patch.customer, &before.customer, &after.customer);
+    let mut traced =
+        Traced { accepted: false, safe_to_send_again: true, seen: Vec::new(), not_seen: Vec::new() };
+    for (place, field) in CUSTOMER.members.iter().enumerate() {
+        let sent = patch.member(place);
+        if sent.is_absent() {
+            continue;
+        }
+        let adds = !sent.items().is_empty() && (place == PERSONS || place == DOCUMENTS);
+        traced.safe_to_send_again &= !adds;
+        let shown = (field.readable && !after.is_absent()).then(|| after.member(place));
+        let seen = match shown {
+            Some(after) if place == PERSONS => {
+                let before = (!before.is_absent()).then(|| before.member(place).items());
+                added(sent.items(), before, after.items())
+            }
+            Some(after) => same(sent, after),
+            None => false,
+        };
+        let list = if seen { &mut traced.seen } else { &mut traced.not_seen };
+        list.push(format!("/{}", field.name));
+    }
+    traced.accepted = traced.not_seen.is_empty() && !traced.seen.is_empty();
+    give(&traced)
+}
+
+const PERSONS: usize = CUSTOMER.place("associated_persons");
+const DOCUMENTS: usize = CUSTOMER.place("documents");
+
+/// Whether every person sent is there now and was not before. Without a before nothing can be told.
+fn added(sent: &[Answer<'_>], before: Option<&[Answer<'_>]>, after: &[Answer<'_>]) -> bool {
+    let has = |list: &[Answer<'_>], person| list.iter().any(|other| same_person(other, person));
+    before.is_some_and(|before| sent.iter().all(|person| has(after, person) && !has(before, person)))
+}
