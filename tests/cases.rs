@@ -1,0 +1,153 @@
+//! Runs the cases natively, and holds them against the table and the codes: each has one that is accepted and one
+//! that is refused.
+
+mod case;
+
+use std::collections::BTreeSet;
+
+use case::{Case, all, hold};
+use kyb_patch::schema::{CUSTOMER, Kind, Object};
+use kyb_patch::{Context, codes, validate};
+use serde_json::Value;
+
+fn report(case: &Case) -> Value {
+    let context = Context::from_json(case.context.to_string().as_bytes())
+        .unwrap_or_else(|error| panic!("{}: {}: {error}", case.file, case.name));
+    serde_json::to_value(validate(case.patch.as_bytes(), &context)).expect("a report is JSON")
+}
+
+#[test]
+fn every_case_gives_its_report() {
+    hold(&all(), report);
+}
+
+#[test]
+fn every_file_of_the_folder_is_run() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases");
+    let names = std::fs::read_dir(folder).expect(folder).map(|entry| {
+        let name = entry.expect("a file").file_name().into_string().expect("a name");
+        name.strip_suffix(".json").unwrap_or_else(|| panic!("{name} is no case file")).to_owned()
+    });
+    let names: BTreeSet<String> = names.collect();
+    let run: BTreeSet<String> = case::FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(run, names);
+}
+
+#[test]
+fn every_name_is_a_claim_of_its_own() {
+    let cases = all();
+    let names: BTreeSet<(&str, &str)> = cases.iter().map(|case| (case.file, case.name.as_str())).collect();
+    assert_eq!(names.len(), cases.len());
+}
+
+#[test]
+fn every_code_has_a_case_that_is_refused_and_one_that_is_not() {
+    let cases = all();
+    for code in codes() {
+        let of_code = || cases.iter().filter(|case| case.file == code.name);
+        assert!(
+            of_code().any(|case| case.issues.iter().any(|issue| issue["code"] == code.name)),
+            "{} is refused nowhere in its file",
+            code.name
+        );
+        assert!(of_code().any(|case| case.issues.is_empty()), "{}: nothing is accepted", code.name);
+    }
+    let names: BTreeSet<&str> = codes().map(|code| code.name).chain(["no_issue"]).collect();
+    for (file, _) in case::FILES {
+        assert!(names.contains(file), "{file} is named after no code");
+    }
+}
+
+#[test]
+fn every_field_and_member_is_accepted_and_refused() {
+    let cases = all();
+    let (mut accepted, mut refused) = (BTreeSet::new(), BTreeSet::new());
+    for case in &cases {
+        if case.issues.is_empty() && !case.text_alone {
+            let patch = serde_json::from_str(&case.patch).expect("JSON");
+            given(&patch, "", &mut accepted);
+        }
+        for issue in &case.issues {
+            refused.insert(starred(issue["path"].as_str().expect("a path")));
+        }
+    }
+    for path in places(&CUSTOMER, "") {
+        assert!(accepted.contains(&path), "{path} is accepted nowhere");
+        assert!(refused.contains(&path), "{path} is refused nowhere");
+    }
+}
+
+#[test]
+fn no_report_carries_what_was_typed() {
+    for case in all() {
+        let Ok(patch) = serde_json::from_str::<Value>(&case.patch) else { continue };
+        let mut report = report(&case);
+        for issue in report["issues"].as_array_mut().expect("issues") {
+            // The one thing that may: it corrects what is public.
+            issue.as_object_mut().expect("an issue").remove("suggestion");
+        }
+        let report = report.to_string();
+        for text in texts(&patch).into_iter().filter(|text| text.len() > 4) {
+            assert!(!report.contains(text), "{}: {}: says {text}", case.file, case.name);
+        }
+    }
+}
+
+#[test]
+fn neither_depth_nor_length_breaks_it() {
+    let context = Context::default();
+    let code = |text: String| validate(text.as_bytes(), &context).issues.first().map(|issue| issue.code);
+    for levels in [10_000, 1_000_000] {
+        assert_eq!(code("[".repeat(levels)), Some("nested_too_deeply"));
+        assert_eq!(code(r#"{"a":"#.repeat(levels)), Some("nested_too_deeply"));
+    }
+    let long = "x".repeat(10_000_000);
+    assert_eq!(code(format!(r#"{{"business_description":"{long}"}}"#)), None);
+    assert_eq!(code(format!(r#"{{"{long}":1}}"#)), Some("unknown_field"));
+}
+
+/// The pointers of all members of the table, with `*` for the items of a list.
+fn places(object: &Object, within: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for field in object.members {
+        let path = format!("{within}/{}", field.name);
+        let (kind, inner) = match &field.kind {
+            Kind::List(kind) => (*kind, format!("{path}/*")),
+            kind => (kind, path.clone()),
+        };
+        if let Kind::Object(object) = kind {
+            all.extend(places(object, &inner));
+        }
+        all.push(path);
+    }
+    all
+}
+
+/// The pointers of all values that a patch gives, written the same way.
+fn given(value: &Value, path: &str, paths: &mut BTreeSet<String>) {
+    if !value.is_null() {
+        paths.insert(path.to_owned());
+    }
+    match value {
+        Value::Object(members) => {
+            members.iter().for_each(|(key, value)| given(value, &format!("{path}/{key}"), paths));
+        }
+        Value::Array(items) => items.iter().for_each(|item| given(item, &format!("{path}/*"), paths)),
+        _ => {}
+    }
+}
+
+fn starred(path: &str) -> String {
+    let number = |token: &str| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
+    let tokens: Vec<&str> = path.split('/').map(|token| if number(token) { "*" } else { token }).collect();
+    tokens.join("/")
+}
+
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) => vec![text],
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+        Value::Object(members) => members.values().flat_map(texts).collect(),
+        _ => Vec::new(),
+    }
+}
