@@ -6,11 +6,11 @@ use anyhow::Result;
 use wasm_encoder::{Module, RawSection};
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-/// A module's parts, in bytes.
+/// A module's parts.
 #[derive(Debug, Default)]
-pub struct Parts {
-    /// Section names and their contents' bytes, in the order of the file; custom ones left out.
-    pub sections: Vec<(&'static str, usize)>,
+pub struct Parts<'a> {
+    /// Section names and their contents, in the order of the file; custom ones left out.
+    pub sections: Vec<(&'static str, &'a [u8])>,
     /// Functions and their bodies' bytes, largest first. Nameless ones carry their index.
     pub functions: Vec<(String, usize)>,
 }
@@ -19,7 +19,7 @@ pub struct Parts {
 ///
 /// # Errors
 /// The bytes are no module.
-pub fn parts(wasm: &[u8]) -> Result<Parts> {
+pub fn parts(wasm: &[u8]) -> Result<Parts<'_>> {
     let mut parts = Parts::default();
     let mut names = BTreeMap::new();
     let mut bodies = Vec::new();
@@ -29,7 +29,7 @@ pub fn parts(wasm: &[u8]) -> Result<Parts> {
         if let Some((id, range)) = payload.as_section()
             && let Some(name) = name_of(id)
         {
-            parts.sections.push((name, range.len()));
+            parts.sections.push((name, &wasm[range]));
         }
         match payload {
             Payload::ImportSection(imports) => {
@@ -56,7 +56,7 @@ pub fn parts(wasm: &[u8]) -> Result<Parts> {
     parts.functions = (imported..)
         .zip(bodies)
         .map(|(index, size)| match names.get(&index) {
-            Some(name) => ((*name).to_owned(), size),
+            Some(name) => (plain(name), size),
             None => (format!("function {index}"), size),
         })
         .collect();
@@ -83,18 +83,42 @@ pub fn without_custom(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(module.finish())
 }
 
-/// The crate that a demangled function name belongs to, or the kind of function it is.
+/// A demangled name without the hashes that tell crates of one name apart: `core[d004cabf93c7d30a]`
+/// is core.
+fn plain(name: &str) -> String {
+    let mut rest = name;
+    let mut plain = String::with_capacity(name.len());
+    while let Some((before, after)) = rest.split_once('[') {
+        plain.push_str(before);
+        rest = match after.split_once(']') {
+            Some((hash, behind))
+                if (8..=16).contains(&hash.len()) && hash.bytes().all(|b| b.is_ascii_hexdigit()) =>
+            {
+                behind
+            }
+            _ => {
+                plain.push('[');
+                after
+            }
+        };
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// The crate whose code a function is: ours when it was made for one of our types, else the first
+/// that its name tells.
 pub fn crate_of(function: &str) -> &str {
-    // `<kyb_patch::read::Reader as serde::de::Visitor>::visit_map` belongs to the type's crate;
-    // of `<&mut T as core::fmt::Write>` only the trait tells.
-    let path = function.trim_start_matches(['<', '&', '*', '[', '(']);
-    let path = path.strip_prefix("mut ").or_else(|| path.strip_prefix("const ")).unwrap_or(path);
-    match path.split_once("::") {
-        Some((first, _)) if first.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => first,
-        _ => match function.split_once(" as ") {
-            Some((_, of_trait)) => of_trait.split("::").next().unwrap_or("other"),
-            None => "other",
-        },
+    const OURS: &str = "kyb_patch";
+    let mut crates = function
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == ':'))
+        .filter_map(|path| path.split_once("::"))
+        .map(|(first, _)| first)
+        .filter(|first| !first.is_empty());
+    match crates.next() {
+        Some(first) if !function.contains("kyb_patch::") => first,
+        Some(_) => OURS,
+        None => "exports and the rest",
     }
 }
 
@@ -125,7 +149,7 @@ mod tests {
         NameSection, TypeSection,
     };
 
-    use super::{crate_of, parts, without_custom};
+    use super::{crate_of, parts, plain, without_custom};
 
     /// Imports one function, defines a small and a large one, names the large one.
     fn module() -> Vec<u8> {
@@ -154,18 +178,20 @@ mod tests {
 
     #[test]
     fn functions_carry_the_names_of_their_index_behind_the_imports() {
-        let parts = parts(&module()).unwrap();
+        let module = module();
+        let parts = parts(&module).unwrap();
         let expected = [("kyb_patch::validate".to_owned(), 5), ("function 1".to_owned(), 2)];
         assert_eq!(parts.functions, expected);
     }
 
     #[test]
     fn sections_are_measured_without_the_custom_ones() {
-        let parts = parts(&module()).unwrap();
+        let module = module();
+        let parts = parts(&module).unwrap();
         let names: Vec<_> = parts.sections.iter().map(|section| section.0).collect();
         assert_eq!(names, ["types", "imports", "function types", "code"]);
         // Count, then each body behind its length: 1 + (1 + 2) + (1 + 5).
-        assert_eq!(parts.sections[3].1, 10);
+        assert_eq!(parts.sections[3].1.len(), 10);
     }
 
     #[test]
@@ -183,10 +209,19 @@ mod tests {
     }
 
     #[test]
-    fn functions_belong_to_the_crate_of_their_type() {
+    fn functions_belong_to_the_crate_they_were_made_for() {
         assert_eq!(crate_of("kyb_patch::read::walk"), "kyb_patch");
         assert_eq!(crate_of("<kyb_patch::Report as serde_core::ser::Serialize>::serialize"), "kyb_patch");
+        assert_eq!(crate_of("<alloc::vec::Vec<kyb_patch::Issue>>::push"), "kyb_patch");
         assert_eq!(crate_of("<&mut W as core::fmt::Write>::write_str"), "core");
-        assert_eq!(crate_of("__wbindgen_malloc"), "other");
+        assert_eq!(crate_of("<dlmalloc::Dlmalloc>::malloc"), "dlmalloc");
+        assert_eq!(crate_of("__wbindgen_malloc"), "exports and the rest");
+    }
+
+    #[test]
+    fn names_lose_the_hashes_of_their_crates_alone() {
+        let name = "<core[d004cabf93c7d30a]::array::Array<[u8; 4]> as kyb_patch[52a6658812dd2ed]::T>::f";
+        assert_eq!(plain(name), "<core::array::Array<[u8; 4]> as kyb_patch::T>::f");
+        assert_eq!(plain("open ["), "open [");
     }
 }

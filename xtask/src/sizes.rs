@@ -36,20 +36,17 @@ pub fn print(root: &Path, module: &Module) -> Result<()> {
         let name = script.strip_prefix(&package).unwrap_or(script).display().to_string();
         sizes.push(measure(name, &fs::read(script)?)?);
     }
-    println!("\nWhat a page loads                        raw    brotli");
-    for Size { name, raw, brotli } in &sizes {
-        println!("  {name:<34}{raw:>8}{brotli:>10}");
-    }
-    let raw: usize = sizes.iter().map(|size| size.raw).sum();
-    let brotli: usize = sizes.iter().map(|size| size.brotli).sum();
-    println!("  {:<34}{raw:>8}{brotli:>10}", "together");
-    println!("  {}", against_goal(brotli));
+    let sum = |part: fn(&Size) -> usize| sizes.iter().map(part).sum::<usize>();
+    let together =
+        Size { name: "together".to_owned(), raw: sum(|size| size.raw), brotli: sum(|size| size.brotli) };
+    println!("\n{:<36}{:>8}{:>10}", "What a page loads", "raw", "brotli");
+    sizes.iter().chain([&together]).for_each(print_size);
+    println!("  {}", against_goal(together.brotli));
     println!("  The module: {}.", module.made);
     if !entry.is_file() {
         println!("  npm/index.js is not there: of the JavaScript only the glue is counted.");
     }
-    print_parts(&sections::parts(&fs::read(&module.named)?)?);
-    Ok(())
+    print_parts(&sections::parts(&fs::read(&module.named)?)?)
 }
 
 fn against_goal(brotli: usize) -> String {
@@ -61,10 +58,10 @@ fn against_goal(brotli: usize) -> String {
     }
 }
 
-fn print_parts(parts: &Parts) {
-    println!("\nSections of the module, raw");
-    for (name, size) in &parts.sections {
-        println!("  {name:<34}{size:>8}");
+fn print_parts(parts: &Parts<'_>) -> Result<()> {
+    println!("\n{:<36}{:>8}{:>10}", "Sections of the module, each packed", "raw", "brotli");
+    for (name, content) in &parts.sections {
+        print_size(&measure((*name).to_owned(), content)?);
     }
     let mut crates = BTreeMap::<&str, usize>::new();
     for (name, size) in &parts.functions {
@@ -80,6 +77,11 @@ fn print_parts(parts: &Parts) {
     for (name, size) in parts.functions.iter().take(LARGEST) {
         println!("  {size:>6}  {name}");
     }
+    Ok(())
+}
+
+fn print_size(Size { name, raw, brotli }: &Size) {
+    println!("  {name:<34}{raw:>8}{brotli:>10}");
 }
 
 fn measure(name: String, bytes: &[u8]) -> Result<Size> {
