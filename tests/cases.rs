@@ -6,7 +6,7 @@ mod case;
 use std::collections::BTreeSet;
 
 use case::{Case, all, hold};
-use kyb_patch::schema::{CUSTOMER, Kind, Object};
+use kyb_patch::schema::{CHOICES, CUSTOMER, Kind, Object};
 use kyb_patch::{Context, codes, validate};
 use serde_json::Value;
 
@@ -87,7 +87,9 @@ fn no_report_carries_what_was_typed() {
             issue.as_object_mut().expect("an issue").remove("suggestion");
         }
         let report = report.to_string();
-        for text in texts(&patch).into_iter().filter(|text| text.len() > 4) {
+        // Short words and options are words that messages and pointers have of their own.
+        let own = |text: &&str| text.len() > 4 && !CHOICES.iter().any(|choice| choice.options.contains(text));
+        for text in texts(&patch).into_iter().filter(own) {
             assert!(!report.contains(text), "{}: {}: says {text}", case.file, case.name);
         }
     }

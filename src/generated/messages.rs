@@ -32,7 +32,7 @@ pub static MESSAGES: &[(&str, &str)] = &[
     ("line_break", "Write the {field} on one line."),
     ("naics_not_in_2022", "Choose the industry from the list of 2022. This code is not in it."),
     ("naics_too_short", "Choose the exact industry: a code of six digits. This one names a whole group."),
-    ("naics_unknown", "Enter a NAICS code of six digits, like 541519, or choose the industry from the list."),
+    ("naics_unknown", "Enter a NAICS code of six digits, like 722511, or choose the industry from the list."),
     ("nested_too_deeply", "Send at most {max} lists and objects inside one another."),
     ("none_excludes_others", "Choose either “None of these” or the activities that apply, not both."),
     ("not_an_option", "Choose one of the options for {field}."),
