@@ -1,4 +1,4 @@
-import { editability, fields, init } from '/kyb-patch/index.js';
+import { editability, fields, init, loadMessages } from '/kyb-patch/index.js';
 import { readCustomer } from './api.js';
 import { clone, focusOn, h } from './dom.js';
 import { Form } from './form/form.js';
@@ -14,7 +14,7 @@ import { sent } from './pages/sent.js';
 import { status } from './pages/status.js';
 import { address, go, place } from './router.js';
 import { hasLink, takeLink } from './session.js';
-import { say } from './strings/index.js';
+import { language, say } from './strings/index.js';
 
 const stage = /** @type {HTMLElement} */ (document.getElementById('stage'));
 
@@ -25,7 +25,7 @@ let guide = null;
 async function open(link) {
   const answer = await readCustomer(link);
   if (answer.kind !== 'read') return problem(stage, answer.kind);
-  build(link, answer.customer);
+  await build(link, answer.customer);
   guide?.show({ focus: false });
 }
 
@@ -35,7 +35,7 @@ async function open(link) {
  * @param {Record<string, any>} stored
  * @param {{ receipt?: HTMLElement[], unsent?: HTMLElement[] }} [shown]
  */
-function build(link, stored, { receipt, unsent } = {}) {
+async function build(link, stored, { receipt, unsent } = {}) {
   const root = h('div', {}, clone('pages'));
   stage.replaceChildren(root);
   const form = new Form(fields());
@@ -49,6 +49,7 @@ function build(link, stored, { receipt, unsent } = {}) {
   if (receipt) sent(/** @type {HTMLElement} */ (guide.page('sent')), stored, receipt);
   else guide.page('sent')?.remove();
   if (!editability(stored.status).editable) {
+    await form.ready();
     status(/** @type {HTMLElement} */ (guide.page('')), form, stored, unsent);
     for (const page of root.querySelectorAll('form, [data-page="review"]')) page.remove();
     return;
@@ -73,13 +74,13 @@ function arrange(open) {
     accepted: async (receipt) => {
       const answer = await read();
       // Accepted is accepted, whether or not it can be read back now.
-      build(known.link, answer.kind === 'read' ? answer.customer : known.stored, { receipt });
+      await build(known.link, answer.kind === 'read' ? answer.customer : known.stored, { receipt });
       go(address('sent'), { replace: true });
     },
     closed: async (unsent) => {
       const answer = await read();
       if (answer.kind !== 'read') return problem(stage, answer.kind);
-      build(known.link, answer.customer, { unsent });
+      await build(known.link, answer.customer, { unsent });
       go(address(''), { replace: true });
     },
     look: async () => {
@@ -122,7 +123,7 @@ document.querySelector('.skip')?.addEventListener('click', (event) => {
 
 try {
   const link = takeLink();
-  await init();
+  await Promise.all([init(), loadMessages(language())]);
   if (link) await open(link);
   else problem(stage, 'no_link');
 } catch (error) {

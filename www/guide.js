@@ -1,6 +1,6 @@
 import { clone, focusOn } from './dom.js';
 import { check, sign } from './form/check.js';
-import { summarise } from './form/summary.js';
+import { entitle, summarise } from './form/summary.js';
 import { address, go, place } from './router.js';
 
 /** The sections, in the order in which Continue goes through them. */
@@ -65,7 +65,8 @@ export class Guide {
     for (const other of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-page]'))) other.hidden = other !== page;
     this.current = page;
     this.draw.get(sectionOf(name) === name ? name : `${sectionOf(name)}/*`)?.(page);
-    this.report(page);
+    if (page.tagName === 'FORM') this.report(page);
+    else entitle(page, Boolean(page.querySelector(':scope > .summary')));
     if (to) this.form.find(to)?.focus();
     else if (focus) {
       scrollTo(0, 0);

@@ -43,7 +43,8 @@ function radioGroup(field, choices, parse, print) {
     inputs[0].focus();
     element.dispatchEvent(new Event('change', { bubbles: true }));
   } }, say('clear_answer'));
-  const show = () => { clear.hidden = !inputs.some((input) => input.checked); };
+  // Where an answer on file is not shown, none means "as it was": then a person must be able to take theirs back.
+  const show = () => { clear.hidden = field.entry.readable !== false || !inputs.some((input) => input.checked); };
   element.setAttribute('role', 'radiogroup');
   element.addEventListener('change', show);
   element.append(h('div', { class: 'options' }, ...inputs.map((input, place) => option(input, choices[place].label))), clear);

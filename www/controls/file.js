@@ -23,7 +23,7 @@ export function offered(use) {
  */
 export function sizeInWords(bytes) {
   const [amount, unit] = bytes >= 1e6 ? [bytes / 1048576, 'megabyte'] : bytes >= 1e3 ? [bytes / 1024, 'kilobyte'] : [bytes, 'byte'];
-  return new Intl.NumberFormat(language(), { style: 'unit', unit, maximumFractionDigits: amount < 10 ? 1 : 0 }).format(amount);
+  return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: amount < 10 ? 1 : 0 }).format(amount);
 }
 
 /**
@@ -68,6 +68,8 @@ export function file(field) {
     if (chosen && !image.hidden) image.src = URL.createObjectURL(chosen);
     part('.file-name').textContent = chosen?.name ?? '';
     part('.file-size').textContent = chosen ? (busy ? say('file.reading') : sizeInWords(chosen.size)) : '';
+    // A document without its file is no document: there the item is removed, not the file.
+    part('[data-remove-file]').hidden = element.hasAttribute('data-whole-item');
     part('[data-remove-file]').setAttribute('aria-label', say('file.remove', { name: chosen?.name ?? '' }));
   };
 

@@ -64,16 +64,20 @@ export function industry(field) {
   box.name(field.label);
   const titles = new Map();
   const told = async (/** @type {string} */ code) => (await search(code)).find(({ value }) => value === code) ?? null;
+  /** @type {Promise<void>|undefined} */
+  let busy;
   return {
     read: () => box.value,
     write: (value) => {
       box.set(null, value ?? '');
+      if (!value) return;
       // A bare code is right already; its title is a courtesy, and its absence no fault.
-      if (value) told(value).then((option) => {
+      busy = told(value).then((option) => {
         titles.set(value, option?.label);
         if (option && box.input.value === value) box.set(option);
       }, () => {});
     },
+    get busy() { return busy; },
     inputs: () => [box.input],
     describe: (value) => (box.chosen?.value === value ? box.chosen?.label : titles.get(value)) ?? value,
   };

@@ -51,7 +51,7 @@ export function check(form, known) {
     // The control has said it better, or it is said of the address that this one is a copy of.
     if (own.has(path) || copies.some(([target]) => within(path, target))) continue;
     const field = form.find(path);
-    const words = say('instead')[field?.kind ?? '']?.[found.code];
+    const words = field?.pointer === path ? say('instead')[field.kind]?.[found.code] : undefined;
     add({ ...found, path, message: words ?? message(found, language()) });
   }
   for (const refusal of known.refused) {
@@ -62,9 +62,11 @@ export function check(form, known) {
     const before = at(known.stored, path);
     add({ path, code: reason, severity: 'note', message: say('own.cannot_be_removed'), suggestion: typeof before === 'object' ? undefined : before });
   }
+  const fields = form.present();
+  const order = (/** @type {Shown & { field?: Field }} */ { field }) => (field ? fields.indexOf(field) : -1);
   return {
     edited, patch, notSent,
-    issues: issues.filter((issue) => issue.severity !== 'warning' || !known.confirmed.has(sign(issue, edited))),
+    issues: issues.sort((a, b) => order(a) - order(b)).filter((issue) => issue.severity !== 'warning' || !known.confirmed.has(sign(issue, edited))),
   };
 }
 

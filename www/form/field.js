@@ -28,9 +28,11 @@ export class Field {
   /**
    * @param {HTMLElement} element
    * @param {(field: Field) => Control} make
+   * @param {Record<string, any>} entry what the package says of it
    */
-  constructor(element, make) {
+  constructor(element, make, entry) {
     this.element = element;
+    this.entry = entry;
     /** @type {Shown[]} */
     this.shown = [];
     this.kind = element.dataset.kind ?? 'text';
@@ -43,6 +45,7 @@ export class Field {
     else element.prepend(this.messages);
     this.hint = hint;
     if (title instanceof HTMLLabelElement) title.htmlFor = idOf(this.control.inputs()[0]);
+    this.mark(!entry.required && !entry.needed && !element.dataset.when && this.kind !== 'list');
     this.rename();
     this.describe();
   }

@@ -49,9 +49,7 @@ export class Form {
       if (this.byElement.has(element)) continue;
       const make = kinds[element.dataset.kind ?? 'text'];
       if (!make) throw new Error(`no control "${element.dataset.kind}" for ${element.dataset.field}`);
-      const field = new Field(element, make);
-      const { required, needed } = this.entry(field.pointer);
-      field.mark(!required && !needed && !element.dataset.when);
+      const field = new Field(element, make, this.entry(pointerOf(element)));
       this.byElement.set(element, field);
       this.fields.add(field);
       element.addEventListener('input', () => this.changed(field));
@@ -90,6 +88,14 @@ export class Form {
     return found?.[1];
   }
 
+  /** A field or a group of fields in words. @param {string} pointer */
+  labelOf(pointer) {
+    const field = this.find(pointer);
+    if (!field || field.pointer === pointer) return field?.label ?? '';
+    return [...document.querySelectorAll('[data-group]')].find((group) => pointerOf(/** @type {HTMLElement} */ (group)) === pointer)
+      ?.querySelector(':scope > legend')?.textContent?.trim() ?? field.label;
+  }
+
   /**
    * All answers, as one body of Update Customer. A stored answer that was emptied is an empty text.
    * @returns {Record<string, any>}
@@ -102,7 +108,7 @@ export class Form {
     for (const field of this.present()) {
       const value = field.read();
       if (value !== undefined) put(tree, field.pointer, value);
-      else if (field.applies && field.pointer.lastIndexOf('/') === 0 && says(at(this.stored, field.pointer))) put(tree, field.pointer, '');
+      else if (field.applies && field.kind !== 'list' && field.pointer.lastIndexOf('/') === 0 && says(at(this.stored, field.pointer))) put(tree, field.pointer, '');
     }
     for (const [target, source] of this.copies()) {
       if (at(tree, source) === undefined) delete tree[target.slice(1)];

@@ -25,13 +25,19 @@ export function summarise(page, issues, { focus = false, back, lead } = {}) {
         if (page !== field.element.closest('[data-page]')) return;
         event.preventDefault();
         field.focus();
-      } }, `${field.fullLabel}: ${message}`)
+      } }, `${nameOf(field, page)}: ${message}`)
       : message))));
   page.prepend(summary);
   if (focus) {
     summary.scrollIntoView({ block: 'start' });
     summary.focus({ preventScroll: true });
   }
+}
+
+/** The question; from another page with the name of the person it is about. @param {Field} field @param {HTMLElement} page */
+function nameOf(field, page) {
+  const there = /** @type {HTMLElement} */ (field.element.closest('[data-page]'));
+  return there === page || !there.hasAttribute('data-item') ? field.fullLabel : `${there.querySelector('h1')?.textContent}, ${field.fullLabel}`;
 }
 
 /** The title of the page in the browser's tab. @param {HTMLElement} page @param {boolean} wrong */

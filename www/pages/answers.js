@@ -1,4 +1,5 @@
 import { h } from '../dom.js';
+import { pointerOf } from '../form/field.js';
 import { at, within } from '../pointer.js';
 
 /**
@@ -17,7 +18,7 @@ export function describe(form, pointer, value) {
     return h('span', { class: 'answer lines' }, told.map(({ field, part }) => inWords(field, part)).join('\n'));
   }
   return h('dl', { class: 'answer members' }, ...told.map(({ field, part }) => h('div', {},
-    h('dt', {}, field.fullLabel), h('dd', {}, inWords(field, part)))));
+    h('dt', {}, pointerOf(/** @type {HTMLElement} */ (field.element.closest('[data-group]'))) === pointer ? field.label : field.fullLabel), h('dd', {}, inWords(field, part)))));
 }
 
 /** @param {import('../form/field.js').Field} field @param {any} value */

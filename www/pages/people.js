@@ -75,13 +75,14 @@ export function people(guide) {
     stored.replaceChildren(...storedPeople(known.stored.associated_persons));
     draw();
   });
-  guide.draw.set('people/*', (page) => {
-    const heading = /** @type {HTMLElement} */ (page.querySelector('h1'));
-    heading.textContent = nameOf(page) || say('people.new_title');
-  });
+  const head = (/** @type {HTMLElement} */ page) => {
+    /** @type {HTMLElement} */ (page.querySelector('h1')).textContent = nameOf(page) || say('people.new_title');
+  };
+  guide.draw.set('people/*', head);
   // A page opened and left with nothing in it was no person.
   guide.leaving.push((page) => {
     const at = added.elements.indexOf(page);
+    if (at >= 0) head(page);
     if (at >= 0 && fieldsOf(page).every(({ control }) => control.read() === undefined)) added.remove(page, insert);
   });
 }

@@ -31,9 +31,10 @@ export function sender(guide, on) {
 
   async function send(checked) {
     if (underway) return;
+    const page = /** @type {HTMLElement} */ (guide.page('review'));
+    if (checked.issues.some(({ severity }) => severity === 'error')) return show(page, []);
     underway = new AbortController();
     guide.sending = true;
-    const page = /** @type {HTMLElement} */ (guide.page('review'));
     const stop = waiting(page, underway);
     try {
       await guide.form.ready();

@@ -43,11 +43,21 @@ export const words = {
     timestamp_incomplete: 'Give the date and the time at which the terms were accepted.',
     file_unreadable: 'This file could not be read. It may be open elsewhere: close it there, or choose another.',
     cannot_be_removed: 'An answer that is on file can’t be removed here, only replaced. Left empty, the earlier answer stays.',
-    none_yet: 'Add at least one.',
   },
   // In place of the rule's own message, where a control asks in another way than the wire.
   instead: {
-    date: { date_not_iso: 'Write the date in numbers, such as 27 3 2019, with all four digits of the year.' },
+    text: { required: 'Fill this in.' },
+    number: { required: 'Write a number.' },
+    radios: { required: 'Choose one of these.' },
+    checkboxes: { required: 'Choose at least one.' },
+    select: { required: 'Choose one from the list.' },
+    yesno: { required: 'Answer yes or no.' },
+    country: { required: 'Choose a country.' },
+    choice: { required: 'Choose one from the list.' },
+    suggest: { required: 'Fill this in.' },
+    file: { required: 'Choose a file.' },
+    list: { required: 'Add at least one.', empty_list: 'Add at least one.' },
+    date: { required: 'Fill in the date.', date_not_iso: 'Write the date in numbers, such as 27 3 2019, with all four digits of the year.' },
     terms: { timestamp_not_rfc3339: 'Give a date that exists, and a time.' },
   },
   summary: { title: 'There is a problem' },
@@ -82,7 +92,7 @@ export const words = {
     remarks: 'What the review asks for',
     state: {
       not_started: 'Not started', in_progress: 'In progress', problem: 'There is a problem', complete: 'Complete',
-      changed: 'Changed', unchanged: 'On file', hidden: 'Not shown',
+      changed: 'Changed', unchanged: 'On file', hidden: 'Earlier answers not shown',
     },
   },
 
