@@ -1,0 +1,159 @@
+//! Plays the documented API on a SQLite file, states and refusals included, and serves the form.
+
+mod customers;
+mod seeds;
+mod update;
+mod validate;
+mod wire;
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::{fmt, io};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::Response;
+use axum::routing::{get, post};
+use chrono::Utc;
+use serde::Serialize;
+use tokio::net::TcpListener;
+use tokio::task::spawn_blocking;
+
+use crate::storage::{OpenError, Store, customers::list, links};
+use crate::web::headers::Hosts;
+use crate::web::problem::Problem;
+use crate::web::{around, listen, static_files};
+
+/// What `kyb-server sandbox` is told.
+#[derive(Debug)]
+pub struct Options {
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The SQLite file; made when it is not there.
+    pub data: PathBuf,
+    /// Whether to empty the file first.
+    pub fresh: bool,
+    /// The folder of the form.
+    pub www: PathBuf,
+    /// The folder of the package, module included.
+    pub package: PathBuf,
+    /// Host names that are taken beside `localhost` and addresses.
+    pub allow_hosts: Vec<String>,
+}
+
+/// Why the sandbox does not start.
+#[derive(Debug)]
+pub enum StartError {
+    /// The data file.
+    Data(PathBuf, OpenError),
+    /// A folder to serve.
+    NoFolder(PathBuf),
+    /// The address.
+    Listen(SocketAddr, io::Error),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Data(path, error) => write!(f, "can't use the data file {}: {error}", path.display()),
+            Self::NoFolder(path) => write!(f, "there is no folder {} to serve", path.display()),
+            Self::Listen(address, error) => write!(f, "can't listen on {address}: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {}
+
+/// What every handler shares.
+#[derive(Clone, Debug)]
+struct App {
+    store: Arc<Store>,
+}
+
+impl App {
+    /// Runs work that blocks where it may.
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Store) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let store = Arc::clone(&self.store);
+        spawn_blocking(move || work(&store)).await.unwrap_or_else(|_panic| Err(Problem::internal()))
+    }
+}
+
+/// Runs the sandbox until `stop` ends.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(), StartError> {
+    for folder in [&options.www, &options.package] {
+        if !folder.is_dir() {
+            return Err(StartError::NoFolder(folder.clone()));
+        }
+    }
+    let listener =
+        TcpListener::bind(options.listen).await.map_err(|error| StartError::Listen(options.listen, error))?;
+    let address = listener.local_addr().map_err(|error| StartError::Listen(options.listen, error))?;
+    let in_data = |error: OpenError| StartError::Data(options.data.clone(), error);
+    let store = Store::open(&options.data, options.fresh).map_err(in_data)?;
+    seeds::sow(&store, Utc::now()).map_err(|error| in_data(error.into()))?;
+    announce(address, &store).map_err(|error| in_data(error.into()))?;
+
+    let app = App { store: Arc::new(store) };
+    let routes = routes(app.clone()).fallback_service(static_files::routes(&options.www, &options.package));
+    listen::serve(listener, around(routes, Hosts::new(options.allow_hosts)), stop).await;
+    app.store.checkpoint().map_err(|error| in_data(error.into()))
+}
+
+fn routes(app: App) -> Router {
+    Router::new()
+        .route("/v1/customers", get(customers::list))
+        .route("/v1/customers/{customer_id}", get(customers::read).put(update::update))
+        .route("/v1/customers/{customer_id}/associated_persons", get(customers::persons))
+        .route("/kyb/validate", post(validate::validate))
+        .with_state(app)
+}
+
+/// Prints where the server listens, and a link to the form for each customer. The links of earlier
+/// starts stay good until they expire: only their hashes are kept, so they can't be printed again.
+fn announce(address: SocketAddr, store: &Store) -> rusqlite::Result<()> {
+    let now = Utc::now();
+    let lines = store.write(|transaction| {
+        links::sweep(transaction, now)?;
+        let (customers, _) = list(transaction, None, 0, u64::MAX)?;
+        customers
+            .iter()
+            .map(|customer| {
+                let token = links::make(transaction, &customer.id, now)?;
+                let name =
+                    customer.fields.get("business_legal_name").and_then(|name| name.as_str()).unwrap_or("-");
+                Ok(format!(
+                    "{:<16}  {name}  http://{address}/#customer={}&token={token}&kyc_model={}",
+                    customer.kyb_status.name(),
+                    customer.id,
+                    customer.kyc_model,
+                ))
+            })
+            .collect::<rusqlite::Result<Vec<_>>>()
+    })?;
+    let mut out = io::stdout().lock();
+    // Nobody need read it.
+    let _ = writeln!(out, "listening on http://{address}");
+    for line in lines {
+        let _ = writeln!(out, "{line}");
+    }
+    let _ = out.flush();
+    Ok(())
+}
+
+/// An answer in JSON.
+fn json(body: &impl Serialize) -> Response {
+    let body = serde_json::to_vec(body).expect("an answer has a JSON text");
+    let mut response = Response::new(Body::from(body));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}

@@ -1,0 +1,180 @@
+//! One SQLite file: a connection that writes, and beside it connections that read.
+//!
+//! Everything here blocks, and nothing here reads a clock or knows HTTP.
+
+pub mod change;
+pub mod customers;
+pub mod ledger;
+pub mod links;
+mod migrations;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+
+/// How long a statement waits for another program's lock on the file.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// As many idle reading connections are kept.
+const READERS: usize = 8;
+
+/// Why a file can't be opened.
+#[derive(Debug)]
+pub enum OpenError {
+    /// It is a database, but not of this program.
+    Foreign,
+    /// A newer version of this program wrote it.
+    Newer {
+        /// The file's step.
+        file: usize,
+        /// The last step known here.
+        known: usize,
+    },
+    /// The file system or SQLite refused.
+    Sqlite(rusqlite::Error),
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Foreign => f.write_str("it is a database of another program"),
+            Self::Newer { file, known } => {
+                write!(f, "a newer version of kyb-server wrote it (step {file}, this one knows {known})")
+            }
+            Self::Sqlite(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+/// Whether trying again may help: another program held the lock, or the disk is full.
+pub fn passes(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull)
+    )
+}
+
+/// An instant as it is stored and answered: UTC, milliseconds. Sorts as text.
+pub fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// An open file.
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Store {
+    /// Opens a file, or makes it, and brings it to the shape known here. `fresh` empties it first.
+    ///
+    /// # Errors
+    /// See [`OpenError`]. The file of another program is left as it is, `fresh` or not.
+    pub fn open(path: &Path, fresh: bool) -> Result<Self, OpenError> {
+        let mut writer = connect(path)?;
+        migrations::run(&mut writer)?;
+        if fresh {
+            // SQLite's own way to empty a file: it takes the locks, so that no other program is cut off.
+            writer.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, true)?;
+            writer.execute_batch("VACUUM")?;
+            writer.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, false)?;
+            writer.pragma_update(None, "user_version", 0)?;
+            drop(writer);
+            writer = connect(path)?;
+            migrations::run(&mut writer)?;
+        }
+        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default() })
+    }
+
+    /// Reads one state of the file, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// Those of `work`, and those of SQLite.
+    pub fn read<T, E: From<rusqlite::Error>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let idle = lock(&self.readers).pop();
+        let mut reader = match idle {
+            Some(reader) => reader,
+            None => connect_to_read(&self.path)?,
+        };
+        let answer = {
+            let transaction = reader.transaction()?;
+            work(&transaction)
+        };
+        let mut readers = lock(&self.readers);
+        if readers.len() < READERS {
+            readers.push(reader);
+        }
+        answer
+    }
+
+    /// Writes in one transaction, which stands on the disk when this returns `Ok` and has left nothing otherwise.
+    ///
+    /// # Errors
+    /// Those of `work`, and those of SQLite.
+    pub fn write<T, E: From<rusqlite::Error>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writer = lock(&self.writer);
+        // Immediate: what `work` reads is what it writes over, also when another program writes.
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let answer = work(&transaction)?;
+        transaction.commit()?;
+        Ok(answer)
+    }
+
+    /// Moves the write-ahead log into the file and empties it.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn checkpoint(&self) -> rusqlite::Result<()> {
+        lock(&self.readers).clear();
+        lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+    }
+}
+
+/// A panic under the lock rolled its transaction back, so what it guards is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn connect(path: &Path) -> Result<Connection, OpenError> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    // Before anything is set: the setting of the journal would be written into the file.
+    migrations::recognise(&connection)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    // An acknowledged change outlasts a power cut: every commit is flushed.
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    Ok(connection)
+}
+
+fn connect_to_read(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}

@@ -1,0 +1,101 @@
+//! Reading the body of a request: how large, how long, how many at once.
+
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use http_body_util::BodyExt;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
+
+use super::problem::Problem;
+
+/// The most that a body may have, in bytes: base64 makes files a third larger, and a patch may
+/// carry a dozen of them. Beyond it, 413.
+pub const LIMIT: usize = 64 << 20;
+
+/// How long a client may take to send a body. Beyond it, 408.
+const TIME: Duration = Duration::from_secs(120);
+
+/// The most that bodies under way may have together, in bytes. Beyond it, 503.
+const TOGETHER: usize = 4 * LIMIT;
+
+static ROOM: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(TOGETHER)));
+
+/// A body, and the room that it takes until it is dropped.
+#[derive(Debug)]
+pub struct Received {
+    bytes: Vec<u8>,
+    _room: Option<OwnedSemaphorePermit>,
+}
+
+impl Received {
+    /// The bytes as text.
+    ///
+    /// # Errors
+    /// 400 when they are not UTF-8.
+    pub fn text(&self) -> Result<&str, Problem> {
+        str::from_utf8(&self.bytes).map_err(|_| Problem::bad_request("The body is not UTF-8."))
+    }
+}
+
+/// Reads a body of JSON.
+///
+/// # Errors
+/// 408, 413, 415, 503; 400 when the client broke off.
+pub async fn json(request: Request) -> Result<Received, Problem> {
+    let (parts, body) = request.into_parts();
+    takes(&parts.headers)?;
+    let announced =
+        parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > LIMIT as u64) {
+        return Err(too_large());
+    }
+    timeout(TIME, receive(body)).await.unwrap_or_else(|_| {
+        Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "The body took longer than two minutes to arrive."))
+    })
+}
+
+async fn receive(mut body: Body) -> Result<Received, Problem> {
+    let mut received = Received { bytes: Vec::new(), _room: None };
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Problem::bad_request("The body broke off."))?;
+        let Ok(data) = frame.into_data() else { continue };
+        if received.bytes.len() + data.len() > LIMIT {
+            return Err(too_large());
+        }
+        let size = u32::try_from(data.len()).map_err(|_| too_large())?;
+        // Never waits: bodies that wait for each other's room would wait for ever.
+        let room = Arc::clone(&ROOM)
+            .try_acquire_many_owned(size)
+            .map_err(|_| Problem::busy("Too many large bodies at once; nothing was applied."))?;
+        match &mut received._room {
+            Some(held) => held.merge(room),
+            none => *none = Some(room),
+        }
+        received.bytes.extend_from_slice(&data);
+    }
+    Ok(received)
+}
+
+/// JSON alone, in UTF-8, as it is.
+fn takes(headers: &HeaderMap) -> Result<(), Problem> {
+    let refuse = |detail| Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
+    if headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+        return refuse("The body must not be compressed.");
+    }
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let mut parts = kind.split(';').map(str::trim);
+    let json = parts.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"));
+    let utf8 = parts.filter_map(|part| part.split_once('=')).all(|(name, value)| {
+        !name.eq_ignore_ascii_case("charset") || value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+    });
+    if json && utf8 { Ok(()) } else { refuse("Send the body as application/json, in UTF-8.") }
+}
+
+fn too_large() -> Problem {
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than 64 MiB.")
+}

@@ -1,0 +1,71 @@
+//! Taking connections: how many, how patient, and how they end.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::time::{sleep, timeout};
+
+/// As many connections are served at once; further ones wait to be taken.
+const CONNECTIONS: usize = 256;
+
+/// How long a client may take to send the head of a request, and to send the next one.
+const HEAD_TIME: Duration = Duration::from_secs(15);
+
+/// The most that the head of a request may have: bytes, and headers. Beyond it, 431 without a body.
+const HEAD_BYTES: usize = 32 << 10;
+const HEAD_COUNT: usize = 64;
+
+/// How long running requests may take to finish once the server is to stop.
+const FAREWELL: Duration = Duration::from_secs(20);
+
+/// Serves until `stop` ends, then finishes what runs. A connection that fails fails alone.
+pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(HEAD_BYTES)
+        .max_headers(HEAD_COUNT);
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    let mut stop = pin!(stop);
+    loop {
+        let (stream, place) = tokio::select! {
+            taken = take(&listener, &room) => taken,
+            () = &mut stop => break,
+        };
+        // Answers are small and whole: waiting to fill a packet only delays them.
+        let _ = stream.set_nodelay(true);
+        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app.clone()));
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            // What breaks a connection is the client's affair: it has left, or does not speak HTTP.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    let _ = timeout(FAREWELL, graceful.shutdown()).await;
+}
+
+async fn take(
+    listener: &TcpListener,
+    room: &Arc<Semaphore>,
+) -> (TcpStream, tokio::sync::OwnedSemaphorePermit) {
+    let place = Arc::clone(room).acquire_owned().await.expect("the semaphore is never closed");
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => return (stream, place),
+            // Out of file descriptors, mostly: it passes as connections end.
+            Err(_) => sleep(Duration::from_millis(50)).await,
+        }
+    }
+}

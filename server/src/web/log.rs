@@ -1,0 +1,51 @@
+//! One line a request on stderr: what was asked of which route, what came of it, how long it took.
+//!
+//! The route's template stands for the path, so that no id is written; no query, header or body is,
+//! and so no token and no name.
+
+use std::io::Write;
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request};
+use axum::http::HeaderValue;
+use axum::middleware::Next;
+use axum::response::Response;
+use chrono::Utc;
+
+use crate::storage::{change::hex, instant};
+
+tokio::task_local! {
+    static ID: String;
+}
+
+/// Runs a request under an id, which its answer carries in `X-Request-Id`.
+pub async fn log(request: Request, next: Next) -> Response {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    let id = hex(&bytes);
+    let started = Instant::now();
+    let method = request.method().clone();
+    let route = match request.extensions().get::<MatchedPath>() {
+        Some(path) => path.as_str().to_owned(),
+        None => "(file)".to_owned(),
+    };
+    let mut response = ID.scope(id.clone(), next.run(request)).await;
+    line(&format!(
+        "request={id} method={method} route={route} status={} ms={}",
+        response.status().as_u16(),
+        started.elapsed().as_millis(),
+    ));
+    response.headers_mut().insert("x-request-id", HeaderValue::try_from(id).expect("hex is a header value"));
+    response
+}
+
+/// Notes what happened within a request.
+pub fn note(text: &str) {
+    let id = ID.try_with(Clone::clone).unwrap_or_default();
+    line(&format!("request={id} {text}"));
+}
+
+fn line(text: &str) {
+    // A log that nobody reads any more must not end the server.
+    let _ = writeln!(std::io::stderr().lock(), "{} {text}", instant(Utc::now()));
+}

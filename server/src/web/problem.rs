@@ -1,0 +1,154 @@
+//! Error bodies: `code`, `status`, `detail`, `instance`, and beside them `errors` where a place in
+//! the patch can be named.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use tower_http::csrf::ProtectionError;
+
+use super::log::note;
+use crate::storage;
+
+/// What is wrong at one place of a patch.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fault {
+    /// A JSON Pointer into the patch; empty for the patch as a whole.
+    pub pointer: String,
+    /// The stable name of the fault, as in a report.
+    pub code: Cow<'static, str>,
+    /// What to do, in English.
+    pub detail: String,
+}
+
+/// A refusal. [`write_out`] gives it its body.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    status: StatusCode,
+    detail: Cow<'static, str>,
+    errors: Vec<Fault>,
+    retry_after: Option<u32>,
+}
+
+impl Problem {
+    /// A refusal with a sentence that says what to do; never what was sent.
+    pub fn new(status: StatusCode, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self { status, detail: detail.into(), errors: Vec::new(), retry_after: None }
+    }
+
+    /// Names places in the patch.
+    pub fn with_errors(mut self, errors: Vec<Fault>) -> Self {
+        self.errors = errors;
+        self
+    }
+
+    /// 400.
+    pub fn bad_request(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, detail)
+    }
+
+    /// 404, for a customer that is not there and for one that the caller may not know of.
+    pub fn no_such_customer() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "There is no customer of this id.")
+    }
+
+    /// 500. What happened is in the log, not in the answer.
+    pub fn internal() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, usual(StatusCode::INTERNAL_SERVER_ERROR))
+    }
+
+    /// 503: nothing was applied, and trying again may help.
+    pub fn busy(detail: &'static str) -> Self {
+        Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
+    }
+
+    /// A response without a body, for [`write_out`].
+    pub fn marked(self) -> Response {
+        let mut response = self.status.into_response();
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
+        }
+        response.extensions_mut().insert(Arc::new(self));
+        response
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.marked()
+    }
+}
+
+impl From<rusqlite::Error> for Problem {
+    fn from(error: rusqlite::Error) -> Self {
+        // Only the kind: a message of SQLite may quote a value.
+        note(&format!("storage {:?}", error.sqlite_extended_error_code()));
+        if storage::passes(&error) {
+            return Self::busy("The data file is locked or its disk is full; nothing was applied.");
+        }
+        Self::internal()
+    }
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    code: String,
+    status: u16,
+    detail: &'a str,
+    instance: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'a [Fault],
+}
+
+/// Writes the body of every refusal, also of those that a library made: one shape for all.
+pub async fn write_out(request: Request, next: Next) -> Response {
+    let instance = request.uri().path().to_owned();
+    let response = next.run(request).await;
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let (mut parts, _) = response.into_parts();
+    let problem = match parts.extensions.remove::<Arc<Problem>>() {
+        Some(problem) => problem,
+        None if parts.extensions.get::<ProtectionError>().is_some() => {
+            Arc::new(Problem::new(status, "A page of another origin may not write here."))
+        }
+        None => Arc::new(Problem::new(status, usual(status))),
+    };
+    let written = Written {
+        code: status.canonical_reason().unwrap_or("Error").replace(' ', "_"),
+        status: status.as_u16(),
+        detail: &problem.detail,
+        instance: &instance,
+        errors: &problem.errors,
+    };
+    let body = serde_json::to_vec(&written).expect("an error body has a JSON text");
+    parts.headers.remove(CONTENT_LENGTH);
+    parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    Response::from_parts(parts, Body::from(body))
+}
+
+/// The sentence for a status that says it all.
+fn usual(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::BAD_REQUEST => "The request can't be read.",
+        StatusCode::NOT_FOUND => "There is nothing at this path.",
+        StatusCode::METHOD_NOT_ALLOWED => {
+            "This path does not take this method; Allow names those that it takes."
+        }
+        StatusCode::INTERNAL_SERVER_ERROR => {
+            "Something failed here. The request id in X-Request-Id finds it in the log."
+        }
+        _ => "The request was refused.",
+    }
+}

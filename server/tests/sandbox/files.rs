@@ -1,0 +1,143 @@
+use std::path::Path;
+
+use super::harness::*;
+
+fn get(server: &Server, path: &str, headers: &[(&str, &str)]) -> Answer {
+    server.send("GET", path, headers, b"")
+}
+
+#[test]
+fn serves_the_form_and_the_package_with_their_types() {
+    let server = Server::start();
+    for (path, kind) in [
+        ("/", "text/html; charset=utf-8"),
+        ("/index.html", "text/html; charset=utf-8"),
+        ("/app.js", "text/javascript; charset=utf-8"),
+        ("/kyb-patch/index.js", "text/javascript; charset=utf-8"),
+        ("/kyb-patch/wasm/kyb_patch_bg.wasm", "application/wasm"),
+    ] {
+        let answer = get(&server, path, &[]);
+        assert_eq!((answer.status, answer.header("content-type")), (200, kind), "{path}");
+        assert_eq!(answer.header("cache-control"), "no-cache");
+    }
+    assert_eq!(get(&server, "/", &[]).body, b"<!doctype html><title>form</title>");
+}
+
+#[test]
+fn what_is_unchanged_is_not_sent_again() {
+    let server = Server::start();
+    for headers in [vec![], vec![("accept-encoding", "br")]] {
+        let first = get(&server, "/app.js", &headers);
+        let tag = first.header("etag").to_owned();
+        assert!(tag.contains('"'), "{tag}");
+        let again = get(&server, "/app.js", &[&headers[..], &[("if-none-match", &tag)]].concat());
+        assert_eq!((again.status, again.body.len()), (304, 0));
+        assert_eq!(get(&server, "/app.js", &[("if-none-match", "\"other\"")]).status, 200);
+    }
+    let tag = get(&server, "/app.js", &[]).header("etag").to_owned();
+    std::fs::write(server.folder().path("www/app.js"), "export const answer = 43;").unwrap();
+    let changed = get(&server, "/app.js", &[("if-none-match", &tag)]);
+    assert_eq!((changed.status, changed.body.as_slice()), (200, &b"export const answer = 43;"[..]));
+}
+
+#[test]
+fn compresses_text_where_the_browser_takes_it() {
+    let server = Server::start();
+    let plain = get(&server, "/app.js", &[]).body.len();
+    for (accepted, coding) in [("br", "br"), ("gzip", "gzip"), ("gzip, deflate, br", "br")] {
+        let raw = server.raw(
+            format!(
+                "GET /app.js HTTP/1.1\r\nHost: {}\r\nAccept-Encoding: {accepted}\r\nConnection: close\r\n\r\n",
+                server.address,
+            )
+            .as_bytes(),
+        );
+        let (head, _) = raw.split_once("\r\n\r\n").unwrap();
+        let head = head.to_ascii_lowercase();
+        assert!(head.contains(&format!("content-encoding: {coding}")), "{accepted}: {head}");
+        assert!(head.contains("vary: accept-encoding") && head.contains("etag: w/\""), "{accepted}: {head}");
+        assert!(raw.len() < plain / 2, "{accepted}: {} of {plain}", raw.len());
+    }
+}
+
+#[test]
+fn no_path_leads_out_or_to_what_is_hidden() {
+    let server = Server::start();
+    for target in [
+        "/../outside.txt",
+        "/%2e%2e/outside.txt",
+        "/..%2foutside.txt",
+        "/%2e%2e%2foutside.txt",
+        "/kyb-patch/../../outside.txt",
+        "/kyb-patch/..%2f..%2foutside.txt",
+        "/..\\outside.txt",
+        "/..%5coutside.txt",
+        "//outside.txt",
+        "/./../outside.txt",
+        "/%252e%252e/outside.txt",
+        "/.secret",
+        "/%2esecret",
+        "/x/..%2f.secret",
+        "/kyb-patch/node_modules/other/index.js",
+        "/kyb-patch/%6eode_modules/other/index.js",
+        "/index.html%00.js",
+        "/index.html/",
+        "/%ff",
+        "/kyb-patch",
+        "/kyb-patch/",
+        "/kyb-patch/wasm",
+        "/kyb-patch/wasm/",
+    ] {
+        let answer = server.raw_get(target);
+        assert!(
+            answer.starts_with("HTTP/1.1 404") || answer.starts_with("HTTP/1.1 400"),
+            "{target}: {answer}"
+        );
+        let body = answer.split_once("\r\n\r\n").unwrap().1;
+        assert!(body.starts_with('{') || body.is_empty(), "{target}: {answer}");
+    }
+}
+
+#[test]
+fn every_answer_has_the_strict_headers() {
+    let server = Server::start();
+    for (method, path) in [
+        ("GET", "/"),
+        ("GET", "/nothing"),
+        ("GET", "/v1/customers"),
+        ("DELETE", "/v1/customers"),
+        ("HEAD", "/app.js"),
+    ] {
+        let answer = server.send(method, path, &[], b"");
+        for (name, value) in [
+            (
+                "content-security-policy",
+                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+                 img-src 'self' blob: data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
+                 frame-ancestors 'none'; require-trusted-types-for 'script'; worker-src 'self'; manifest-src 'self'",
+            ),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+        ] {
+            assert_eq!(answer.header(name), value, "{method} {path}");
+        }
+    }
+}
+
+#[test]
+fn no_page_holds_the_access_key() {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../www")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let content = std::fs::read(&path).unwrap();
+                assert!(!content.windows(15).any(|bytes| bytes == b"test_access_key"), "{}", path.display());
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The sandbox from outside: the real program, on a real port, with a real file.
+
+mod files;
+mod harness;
+mod hostile;
+mod idempotency;
+mod life;
+mod links;
+mod reads;
+mod rules;
+mod updates;

@@ -1,0 +1,90 @@
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::harness::*;
+
+fn validate(server: &Server, body: impl AsRef<[u8]>) -> Answer {
+    server.send("POST", "/kyb/validate", &[("content-type", "application/json")], body.as_ref())
+}
+
+#[test]
+fn answers_the_report_whatever_it_says() {
+    let server = Server::start();
+    let good = validate(&server, r#"{"patch":{"publicly_traded":true}}"#);
+    assert_eq!(
+        (good.status, good.json()),
+        (200, json!({ "ok": true, "issues": [], "rules": kyb_patch::RULES }))
+    );
+
+    let wrong = validate(&server, r#"{"patch":{"tax_country":"US"},"context":{"kybStatus":"INIT"}}"#).json();
+    assert_eq!((wrong["ok"].as_bool(), wrong["issues"].as_array().map(Vec::len)), (Some(false), Some(1)));
+    let issue = &wrong["issues"][0];
+    assert_eq!(names(issue), ["code", "message", "params", "path", "severity", "suggestion"]);
+    assert_eq!((issue["path"].as_str(), issue["suggestion"].as_str()), (Some("/tax_country"), Some("USA")));
+
+    let closed = r#"{"patch":{"tax_country":"US"},"context":{"kybStatus":"APPROVED"}}"#;
+    assert_eq!(validate(&server, closed).json()["issues"][0]["code"], "status_not_editable");
+}
+
+#[test]
+fn knows_the_time_unless_it_is_told() {
+    let server = Server::start();
+    let of = |context: Value| {
+        let body = json!({ "patch": { "date_of_incorporation": "2999-01-01" }, "context": context });
+        validate(&server, body.to_string()).json()["ok"].clone()
+    };
+    assert_eq!(of(Value::Null), false);
+    assert_eq!(of(json!({})), false);
+    assert_eq!(of(json!({ "now": "3000-01-01T00:00:00Z" })), true);
+}
+
+#[test]
+fn refuses_a_question_that_is_none() {
+    let server = Server::start();
+    for body in [
+        " ",
+        "{",
+        "[]",
+        "{}",
+        r#"{"context":{}}"#,
+        r#"{"patch":{},"other":1}"#,
+        r#"{"patch":{},"patch":{}}"#,
+        r#"{"patch":{}} x"#,
+        r#"{"patch":{"email":}}"#,
+        r#"{"patch":{},"context":7}"#,
+        r#"{"patch":{},"context":{"kybstatus":"init"}}"#,
+        r#"{"patch":{},"context":{"now":"yesterday"}}"#,
+        r#"{"patch":{},"context":{"kycModel":"none"}}"#,
+    ] {
+        validate(&server, body).refused(400, "Bad_Request");
+    }
+    let plain = server.send("POST", "/kyb/validate", &[("content-type", "text/plain")], b"{}");
+    plain.refused(415, "Unsupported_Media_Type");
+}
+
+#[test]
+fn every_case_gives_the_report_that_it_gives_natively() {
+    let server = Server::start();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let cases: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        for case in cases.as_array().expect("a case file is a list") {
+            let mut context =
+                case.get("context").filter(|given| !given.is_null()).cloned().unwrap_or(json!({}));
+            if context.get("now").is_none() {
+                // Without a time the server takes its own, as every host that has a clock.
+                context["now"] = json!("2026-06-15T12:00:00Z");
+            }
+            let native = kyb_patch::Context::from_json(context.to_string().as_bytes()).unwrap();
+            let native = kyb_patch::validate(case["patch"].to_string().as_bytes(), &native);
+            let answer = validate(&server, json!({ "patch": case["patch"], "context": context }).to_string());
+            let (report, native) = (answer.json(), serde_json::to_value(native).unwrap());
+            assert_eq!(report, native, "{}: {}", path.display(), case["name"]);
+            seen += 1;
+        }
+    }
+    assert!(seen > 0, "there are cases");
+}
