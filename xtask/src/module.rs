@@ -124,6 +124,7 @@ fn bind(compiled: &Path, folder: &Path) -> Result<()> {
     Bindgen::new()
         .input_path(compiled)
         .out_name("kyb_patch")
+        .reset_state_function(true)
         .web(true)?
         .typescript(true)
         .omit_default_module_path(false)
