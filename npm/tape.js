@@ -69,15 +69,16 @@ export class Tape {
    * Writes a value; the module reads it in its next call.
    * @param {unknown} value
    * @param {boolean} whole whether long data URIs cross whole
+   * @param {string} [key] the key under which the value would stand
    * @returns {[words: number, bytes: number, units: number]} what the call is to be told
    */
-  write(value, whole) {
+  write(value, whole, key = '') {
     this.#at = 0;
     this.#text = '';
     this.#whole = whole;
     // Memory may have grown, or been replaced after a trap, since the last call.
     if (this.#words.byteLength === 0 || this.#words.buffer !== this.#memory.buffer) this.#view(1024);
-    this.#value('', value, 0);
+    this.#value(key, value, 0);
     const text = this.#text;
     this.#text = '';
     return [this.#at, this.#encode(text), text.length];

@@ -92,10 +92,8 @@ pub fn text(room: usize) -> *const u8 {
 
 impl Module {
     fn tape(&self, words: usize, bytes: usize, units: usize) -> Result<Tape<'_>, Broken> {
-        let broken = || Broken(String::from("the tape is shorter than it is said to be"));
-        let words = self.words.get(..words).ok_or_else(broken)?;
-        let text =
-            self.text.get(..bytes).and_then(|text| core::str::from_utf8(text).ok()).ok_or_else(broken)?;
+        let words = self.words.get(..words).ok_or(Broken)?;
+        let text = self.text.get(..bytes).and_then(|text| core::str::from_utf8(text).ok()).ok_or(Broken)?;
         Ok(Tape::new(words, text, units, &self.keys))
     }
 
@@ -123,7 +121,7 @@ fn with_tape<T>(
     MODULE.with_borrow_mut(|module| {
         let result = module.tape(words, bytes, units).and_then(|tape| call(module, tape));
         module.shrink();
-        result.map_err(JsError::from)
+        result.map_err(|_| JsError::new("the tape does not hold together"))
     })
 }
 
@@ -140,7 +138,7 @@ fn give_report(report: &Report) -> JsValue {
 #[wasm_bindgen]
 pub fn set_context(words: usize, bytes: usize, units: usize) -> Result<(), JsError> {
     let context = with_tape(words, bytes, units, |_, mut tape| read_context(&mut tape))?;
-    let context = context.map_err(JsError::from)?;
+    let context = context.map_err(|error| JsError::new(&error.0))?;
     MODULE.with_borrow_mut(|module| {
         module.timed = context.now.is_some();
         module.context = context;

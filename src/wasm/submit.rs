@@ -30,7 +30,7 @@ pub async fn send(
         request = request.header("idempotency-key", &key);
     }
     // A body or an address that can't be sent is a wrong call: nothing went out.
-    let request = request.body(body).map_err(|error| JsError::new(&format!("{error}")))?;
+    let request = request.body(body).map_err(|_| JsError::new("the request can't be sent as it is"))?;
     Ok(match request.send().await {
         Ok(response) => settle(&response, body_of(&response).await),
         Err(_) => JsValue::UNDEFINED,

@@ -5,9 +5,8 @@
 //! (payload: units), ends of a long text (payload: units), object, list, end, known key (payload: its number),
 //! other key (payload: units), odd value (payload: its place in [`ODD`]).
 
-use alloc::string::{String, ToString};
 use core::fmt::{self, Display};
-use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::checks::shape::ODD;
 
@@ -33,9 +32,10 @@ pub struct Tape<'de> {
     keys: &'de [&'static str],
 }
 
-/// A tape that does not hold together, or a context that is not one.
+/// A tape that does not hold together: a fault of `npm/tape.js`, never of a value. It says nothing more, for what serde
+/// could say would bring the formatting of numbers into the module.
 #[derive(Debug)]
-pub struct Broken(pub String);
+pub struct Broken;
 
 impl<'de> Tape<'de> {
     /// Begins at the head of a tape whose text has this many UTF-16 units.
@@ -46,7 +46,7 @@ impl<'de> Tape<'de> {
     fn word(&mut self) -> Result<(u32, usize), Broken> {
         match self.words.next() {
             Some(word) => Ok((word & 15, (word >> 4) as usize)),
-            None => Err(broken()),
+            None => Err(Broken),
         }
     }
 
@@ -73,7 +73,7 @@ impl<'de> Tape<'de> {
             }
             bytes
         };
-        let (cut, rest) = self.text.split_at_checked(bytes).ok_or_else(broken)?;
+        let (cut, rest) = self.text.split_at_checked(bytes).ok_or(Broken)?;
         self.text = rest;
         Ok(cut)
     }
@@ -87,21 +87,23 @@ impl<'de> Tape<'de> {
     }
 }
 
-fn broken() -> Broken {
-    Broken(String::from("the tape does not hold together"))
-}
-
 impl Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str("the tape does not hold together")
     }
 }
 
 impl core::error::Error for Broken {}
 
 impl de::Error for Broken {
-    fn custom<T: Display>(message: T) -> Self {
-        Self(message.to_string())
+    fn custom<T: Display>(_: T) -> Self {
+        Self
+    }
+    fn invalid_type(_: de::Unexpected<'_>, _: &dyn de::Expected) -> Self {
+        Self
+    }
+    fn invalid_value(_: de::Unexpected<'_>, _: &dyn de::Expected) -> Self {
+        Self
     }
 }
 
@@ -117,47 +119,26 @@ impl<'de> Deserializer<'de> for &mut Tape<'de> {
                 (Some(low), Some(high)) => {
                     visitor.visit_f64(f64::from_bits(u64::from(*high) << 32 | u64::from(*low)))
                 }
-                _ => Err(broken()),
+                _ => Err(Broken),
             },
             TEXT | OTHER_KEY => visitor.visit_borrowed_str(self.cut(payload)?),
-            KEY => visitor.visit_borrowed_str(self.keys.get(payload).copied().ok_or_else(broken)?),
+            KEY => visitor.visit_borrowed_str(self.keys.get(payload).copied().ok_or(Broken)?),
             ENDS => visitor.visit_borrowed_bytes(self.cut(payload)?.as_bytes()),
             OBJECT | LIST => {
                 let value =
                     if tag == OBJECT { visitor.visit_map(&mut *self) } else { visitor.visit_seq(&mut *self) };
                 // A visitor that does not want what is inside stops early, with an error of its own.
                 let value = value?;
-                if self.end() { Ok(value) } else { Err(broken()) }
+                if self.end() { Ok(value) } else { Err(Broken) }
             }
-            ODD_VALUE => visitor.visit_bytes(ODD.get(payload).copied().ok_or_else(broken)?.as_bytes()),
-            _ => Err(broken()),
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Broken> {
-        if self.peek() == NULL {
-            self.words.next();
-            return visitor.visit_none();
-        }
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Broken> {
-        let (tag, payload) = self.word()?;
-        match tag {
-            TEXT => visitor.visit_enum(self.cut(payload)?.into_deserializer()),
-            _ => Err(Broken(String::from("one of several words was expected"))),
+            ODD_VALUE => visitor.visit_bytes(ODD.get(payload).copied().ok_or(Broken)?.as_bytes()),
+            _ => Err(Broken),
         }
     }
 
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct identifier ignored_any
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any option
     }
 }
 

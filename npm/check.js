@@ -1,0 +1,123 @@
+/** Checking a patch, and comparing one with what is stored. */
+import { Unreadable } from './errors.js';
+import { run, useContext } from './module.js';
+import { tooDeep } from './tape.js';
+
+/** A report without issues; the module hands out nothing for one. */
+const clean = (wasm) => ({ ok: true, issues: [], rules: wasm.rules_version() });
+
+/**
+ * Checks a patch. Never throws for what is in it.
+ * @param {unknown} patch
+ * @param {object} [context]
+ */
+export function validate(patch, context) {
+  return run((wasm, tape) => {
+    const whole = useContext(wasm, tape, context);
+    try {
+      return wasm.validate(...tape.write(patch, whole), Date.now()) ?? clean(wasm);
+    } catch (error) {
+      if (error === tooDeep) return wasm.too_deep();
+      throw error;
+    }
+  });
+}
+
+/**
+ * Checks one value as if it stood at a pointer of a patch: its own checks, no rule across values.
+ * @param {string} pointer
+ * @param {unknown} value
+ * @param {object} [context]
+ */
+export function validateField(pointer, value, context) {
+  return run((wasm, tape) => {
+    const whole = useContext(wasm, tape, context);
+    const key = pointer.slice(pointer.lastIndexOf('/') + 1);
+    try {
+      return wasm.validate_field(pointer, ...tape.write(value, whole, key), Date.now())?.issues ?? [];
+    } catch (error) {
+      if (error === tooDeep) return wasm.too_deep().issues;
+      throw error;
+    }
+  });
+}
+
+/**
+ * Whether a customer in a KYB status can be changed; either letter case.
+ * @param {string} status
+ */
+export function editability(status) {
+  return run((wasm) => wasm.editability(String(status)));
+}
+
+/**
+ * The smallest patch from what is stored to what was edited, and what it can't say.
+ * @param {object | null | undefined} stored
+ * @param {object} edited
+ */
+export function changes(stored, edited) {
+  return run((wasm, tape) => {
+    try {
+      remember(wasm, tape, 0, stored);
+      remember(wasm, tape, 1, edited);
+      const { fields, persons, documents, notSent } = wasm.changes(identities(stored, edited));
+      const patch = {};
+      for (const name of fields) patch[name] = edited[name];
+      if (persons.length) patch.associated_persons = persons.map((at) => edited.associated_persons[at]);
+      if (documents.length) patch.documents = documents.map((at) => edited.documents[at]);
+      topNames ??= new Set(wasm.fields().filter(({ path }) => path.lastIndexOf('/') === 0).map(({ name }) => name));
+      for (const name of Object.keys(edited ?? {})) {
+        // What a read answers beside the fields (`customer_id`, `status`) comes back unchanged in a copy of it.
+        const added = !topNames.has(name) && !Object.hasOwn(stored ?? {}, name);
+        if (added && (edited[name] ?? null) !== null) notSent.push({ path: `/${escape(name)}`, reason: 'unknown_field' });
+      }
+      return { patch, notSent };
+    } catch (error) {
+      if (error === tooDeep) throw error;
+      if (error instanceof TypeError) throw new Unreadable('kyb-patch: the customer can not be read', { cause: error });
+      throw error;
+    }
+  });
+}
+
+/** @type {Set<string> | undefined} The names of the 27 fields. */
+let topNames;
+
+/** For each edited person the place at which it is stored: -1 for a new one, -2 where its id is not among the stored. */
+function identities(stored, edited) {
+  const places = new Map();
+  persons(stored).forEach((person, place) => places.set(person?.associated_person_id, place));
+  return Int32Array.from(persons(edited), (person) => {
+    const id = person?.associated_person_id ?? null;
+    return id === null ? -1 : (places.get(id) ?? -2);
+  });
+}
+
+function persons(customer) {
+  const list = customer?.associated_persons;
+  return Array.isArray(list) ? list : [];
+}
+
+function escape(key) {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/**
+ * What a customer still lacks to leave `init`, by pointers.
+ * @param {object | null} customer what a read answers
+ * @param {object} [patch] what is about to be sent
+ * @param {object} [context]
+ */
+export function missing(customer, patch, context) {
+  return run((wasm, tape) => {
+    useContext(wasm, tape, context);
+    remember(wasm, tape, 0, customer);
+    remember(wasm, tape, 1, patch);
+    return wasm.missing();
+  });
+}
+
+/** Hands the module a customer for a call that compares: 0 stored, 1 edited, 2 read anew. */
+export function remember(wasm, tape, place, customer) {
+  wasm.remember(place, ...tape.write(customer ?? null, true));
+}

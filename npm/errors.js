@@ -1,0 +1,34 @@
+/** Wrong calls, each a class of its own. Wrong data never throws: it comes back in a report. */
+
+/** Something of the package can't be done as it was asked for. */
+export class KybPatchError extends Error {
+  /** @param {string} message @param {ErrorOptions} [options] */
+  constructor(message, options) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** A call before `init` or `initSync` is done. */
+export class NotReady extends KybPatchError {}
+
+/** The module could not be loaded. `reason`: `http`, `network`, `not_wasm`, `csp` or `compile`. */
+export class LoadError extends KybPatchError {
+  /** @param {string} reason @param {string} message @param {ErrorOptions} [options] */
+  constructor(reason, message, options) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/** The context is not one: a name it does not have, or a value of the wrong kind. */
+export class InvalidContext extends KybPatchError {}
+
+/** A value is larger than can cross into the module. */
+export class TooLarge extends KybPatchError {}
+
+/** A value changed or threw while it was read. */
+export class Unreadable extends KybPatchError {}
+
+/** The module failed, which it never should; a new one has taken its place, and the next call works. */
+export class Trapped extends KybPatchError {}

@@ -1,0 +1,160 @@
+/** The one instance of the module: loading it, calling it, and replacing it should it ever fail. */
+import * as glue from './wasm/kyb_patch.js';
+import { InvalidContext, LoadError, NotReady, TooLarge, Trapped, Unreadable } from './errors.js';
+import { host } from './host.js';
+import { Tape, tooDeep, tooLarge } from './tape.js';
+
+/** @type {Tape | undefined} */
+let tape;
+/** @type {Promise<void> | undefined} */
+let loading;
+/** The members of the context that the module holds, by identity; undefined while it holds none. */
+let held;
+
+/**
+ * Loads the module, once; further calls wait for the first.
+ * @param {unknown} [source] a URL, a Response, bytes, a compiled module, or a promise of one; else the package's own
+ * @returns {Promise<void>}
+ */
+export function init(source) {
+  loading ??= load(source).catch((error) => {
+    // A page that comes online again may try again.
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+/**
+ * Starts the module at once, where it may be compiled at once: in workers, or from a compiled module.
+ * @param {WebAssembly.Module | BufferSource} source
+ */
+export function initSync(source) {
+  if (tape) return;
+  const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
+  start(module);
+}
+
+async function load(source) {
+  if (tape) return;
+  start(await compile(await (source ?? host().module())));
+}
+
+function start(module) {
+  const exports = glue.initSync({ module });
+  tape = new Tape(glue, exports.memory);
+}
+
+async function compile(source) {
+  if (source instanceof WebAssembly.Module) return source;
+  let bytes = source;
+  if (typeof source === 'string' || source instanceof URL || isRequest(source)) source = await fetched(source);
+  if (isResponse(source)) {
+    if (!source.ok) {
+      throw new LoadError('http', `kyb-patch: the module answered ${source.status} at ${source.url}`);
+    }
+    const streams = typeof WebAssembly.compileStreaming === 'function';
+    if (streams && source.headers.get('content-type') === 'application/wasm') {
+      return named(WebAssembly.compileStreaming(source));
+    }
+    // A server that does not know the type of .wasm costs the streaming, no more.
+    bytes = await source.arrayBuffer();
+  }
+  const head = new Uint8Array(bytes.buffer ?? bytes, bytes.byteOffset ?? 0, Math.min(4, bytes.byteLength));
+  if (head.join() !== '0,97,115,109') {
+    throw new LoadError('not_wasm', 'kyb-patch: what was loaded is no WebAssembly; is the address that of a page?');
+  }
+  return named(WebAssembly.compile(bytes));
+}
+
+async function fetched(source) {
+  try {
+    return await fetch(source);
+  } catch (cause) {
+    throw new LoadError('network', 'kyb-patch: the module could not be fetched', { cause });
+  }
+}
+
+async function named(compiling) {
+  try {
+    return await compiling;
+  } catch (cause) {
+    if (/content security policy|unsafe-eval|csp/i.test(String(cause?.message))) {
+      const advice = "add 'wasm-unsafe-eval' to script-src";
+      throw new LoadError('csp', `kyb-patch: the page's Content Security Policy forbids WebAssembly: ${advice}`, { cause });
+    }
+    throw new LoadError('compile', 'kyb-patch: the module could not be compiled', { cause });
+  }
+}
+
+function isResponse(value) {
+  return typeof Response === 'function' && value instanceof Response;
+}
+
+function isRequest(value) {
+  return typeof Request === 'function' && value instanceof Request;
+}
+
+/**
+ * Calls the module.
+ * @template T
+ * @param {(wasm: typeof glue, tape: Tape) => T} call
+ * @returns {T}
+ */
+export function run(call) {
+  if (!tape) throw new NotReady('kyb-patch: await init() before the first call');
+  try {
+    return call(glue, tape);
+  } catch (error) {
+    if (error === tooLarge) throw new TooLarge('kyb-patch: the value is larger than can be checked at once');
+    if (error === tooDeep) throw new Unreadable('kyb-patch: the value is nested too deeply');
+    if (error instanceof WebAssembly.RuntimeError) {
+      restart();
+      throw new Trapped('kyb-patch: the module failed and was started anew', { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** A new instance of the same compiled module: nothing of the failed one is kept. */
+function restart() {
+  held = undefined;
+  glue.__wbg_reset_state();
+  tape = new Tape(glue, glue.initSync({}).memory);
+}
+
+/**
+ * Hands the module a context, unless it holds the same: the same members, compared by identity.
+ * @param {object | null | undefined} context
+ * @returns {boolean} whether data URIs are looked at whole
+ */
+export function useContext(wasm, tape, context) {
+  if (context === undefined || context === null) {
+    if (held) wasm.clear_context();
+    held = undefined;
+    return false;
+  }
+  let members;
+  try {
+    members = Object.entries(context);
+  } catch (cause) {
+    throw new InvalidContext('kyb-patch: the context can not be read', { cause });
+  }
+  if (!held || held.length !== members.length || !held.every(same, members)) {
+    held = undefined;
+    try {
+      wasm.set_context(...tape.write(context, false));
+    } catch (cause) {
+      wasm.clear_context();
+      if (cause instanceof WebAssembly.RuntimeError) throw cause;
+      throw new InvalidContext(`kyb-patch: the context is not one: ${cause?.message ?? 'it can not be read'}`, { cause });
+    }
+    held = members;
+  }
+  return members.some(([name, value]) => name === 'documents' && value === 'whole');
+}
+
+/** @this {[string, unknown][]} */
+function same([name, value], place) {
+  return this[place][0] === name && Object.is(this[place][1], value);
+}

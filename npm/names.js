@@ -1,0 +1,97 @@
+/** Words for people: of issues, options, countries and industries. */
+import { host } from './host.js';
+import { run } from './module.js';
+
+/** Wording by language: `{ issues, fields, options }`. */
+const loaded = new Map();
+
+/**
+ * Loads the wording of a language; from then on `message` and `options` speak it.
+ * @param {string} locale
+ */
+export async function loadMessages(locale) {
+  if (!loaded.has(locale)) loaded.set(locale, await host().json(`messages/${locale}.json`));
+}
+
+/**
+ * What an issue says. English needs no loading.
+ * @param {{ path: string, code: string, params: object, message: string }} issue
+ * @param {string} [locale]
+ */
+export function message(issue, locale) {
+  const words = loaded.get(locale);
+  const template = words?.issues[issue.code];
+  if (!template) return issue.message;
+  return template.replace(/\{(\w+)\}/g, (_, name) => {
+    if (name in issue.params) return written(issue.params[name], locale);
+    return name === 'field' ? fieldName(issue.path, words) : '';
+  });
+}
+
+function written(param, locale) {
+  if (typeof param === 'number') return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(param);
+  if (Array.isArray(param)) return new Intl.ListFormat(locale, { type: 'disjunction' }).format(param);
+  return param;
+}
+
+function fieldName(path, words) {
+  const key = path.split('/').findLast((token) => token in words.fields);
+  const name = words.fields[key] ?? '';
+  // A label begins with a capital, a name inside a sentence does not, but for one like ID.
+  return /^\p{Lu}\p{Ll}/u.test(name) ? name[0].toLowerCase() + name.slice(1) : name;
+}
+
+/** Every place of the body, in the order of the table; `*` in a path stands for an item of a list. */
+export function fields() {
+  return run((wasm) => wasm.fields());
+}
+
+/**
+ * The words of a list, by its name or by that of a field that takes it, each with a label.
+ * @param {string} name
+ * @param {string} [locale]
+ */
+export function options(name, locale) {
+  const values = run((wasm) => wasm.options(name)) ?? [];
+  const lists = loaded.get(locale)?.options ?? {};
+  const labels = lists[name] ?? Object.values(lists).find((list) => values.every((value) => value in list));
+  return values.map((value) => ({ value, label: labels?.[value] ?? readable(value) }));
+}
+
+function readable(value) {
+  const words = value.replaceAll('_', ' ');
+  return words[0].toUpperCase() + words.slice(1);
+}
+
+/**
+ * Every country, with its name in a language, in the order of that language.
+ * @param {string} [locale]
+ */
+export function countries(locale = 'en') {
+  const names = new Intl.DisplayNames([locale, 'en'], { type: 'region' });
+  const list = run((wasm) => wasm.countries()).map((country) => ({ ...country, label: names.of(country.alpha2) }));
+  const { compare } = new Intl.Collator([locale, 'en']);
+  return list.sort((left, right) => compare(left.label, right.label));
+}
+
+/**
+ * Industries whose code begins with the query, or whose title has every word of it.
+ * @param {string} query
+ * @returns {Promise<{ code: string, title: string }[]>}
+ */
+export async function industries(query) {
+  titles ??= host().json('data/naics-2022.json');
+  const words = query.trim().toLowerCase().split(/\s+/);
+  const digits = /^\d+$/.test(words[0]) && words.length === 1;
+  const found = [];
+  for (const [code, title] of Object.entries(await titles)) {
+    // The list has the titles of sectors too, which are no industries.
+    if (code.length !== 6) continue;
+    const text = title.toLowerCase();
+    if (digits ? code.startsWith(words[0]) : words.every((word) => text.includes(word))) found.push({ code, title });
+  }
+  return found;
+}
+
+/** @type {Promise<Record<string, string>> | undefined} */
+let titles;

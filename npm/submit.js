@@ -1,0 +1,98 @@
+/** Sending a patch: checked, once, with an honest answer. */
+import { Unreadable } from './errors.js';
+import { remember, validate } from './check.js';
+import { run } from './module.js';
+
+/** How long to wait for an answer, in milliseconds: documents make patches large. */
+const TIMEOUT = 60_000;
+/** How long to wait for the reads that look for a patch whose answer never came. */
+const LOOK = 15_000;
+
+/**
+ * Checks a patch and sends it, once. Resolves to what became of it; throws only for a wrong call, and when `signal`
+ * was aborted before anything was sent.
+ *
+ * @param {string} customerId
+ * @param {object} patch
+ * @param {object} options
+ * @param {string | URL} options.baseUrl where the API or the relay is
+ * @param {string} [options.authorization] the Authorization header
+ * @param {string} [options.idempotencyKey] for servers that apply a key once
+ * @param {AbortSignal} [options.signal]
+ * @param {number} [options.timeout] milliseconds
+ * @param {object} [options.context] as of `validate`; with `stored`, an answer that never came can be looked for
+ */
+export async function submit(customerId, patch, options) {
+  const { baseUrl, authorization, idempotencyKey, signal, timeout = TIMEOUT, context } = options;
+  signal?.throwIfAborted();
+  const whole = { ...context, documents: 'whole' };
+  // What JSON can't say is found in the value itself; what is sent is what was checked, whatever the value says later.
+  const first = validate(patch, whole);
+  if (!first.ok) return { kind: 'invalid', report: first };
+  const body = serialise(patch);
+  const sent = JSON.parse(body);
+  const report = validate(sent, whole);
+  if (!report.ok) return { kind: 'invalid', report };
+
+  const url = `${String(baseUrl).replace(/\/+$/, '')}/v1/customers/${encodeURIComponent(customerId)}`;
+  // Throws here, before anything is sent, for a header or an address that can't be.
+  new Headers({ authorization: authorization ?? '', 'idempotency-key': idempotencyKey ?? '' });
+  new URL(url, globalThis.location?.href);
+  if (globalThis.navigator?.onLine === false) return { kind: 'offline' };
+
+  const outcome = await withTimeout(timeout, signal, (limit) =>
+    run((wasm) => wasm.send(url, authorization, idempotencyKey, body, limit)),
+  );
+  if (outcome?.kind === 'accepted' || outcome?.kind === 'invalid') return outcome;
+  if (outcome && outcome.kind !== 'rejected') return outcome;
+
+  const read = (address) => withTimeout(LOOK, undefined, (limit) => run((wasm) => wasm.get(address, authorization, limit)));
+  if (outcome) {
+    // A closed state is answered with 400 or 409, and so are other faults: the customer's status tells which.
+    if (outcome.status !== 400 && outcome.status !== 409) return outcome;
+    const status = (await read(url))?.status;
+    const closed = typeof status === 'string' && run((wasm) => wasm.refused_for_status(status));
+    return closed ? { kind: 'not_editable', status: status.toLowerCase(), detail: outcome.detail } : outcome;
+  }
+  return look(url, sent, context?.stored, read);
+}
+
+/** The request went out and no answer settled it: looks whether a read shows it. Nothing is sent again. */
+async function look(url, sent, before, read) {
+  const customer = await read(url);
+  const persons = await read(`${url}/associated_persons`);
+  const after = customer && { ...customer, ...(Array.isArray(persons) && { associated_persons: persons }) };
+  const traced = run((wasm, tape) => {
+    remember(wasm, tape, 0, before);
+    remember(wasm, tape, 1, sent);
+    remember(wasm, tape, 2, after);
+    return wasm.trace();
+  });
+  if (traced.accepted) return { kind: 'accepted', customer: after };
+  const { safeToSendAgain, seen, notSeen } = traced;
+  return { kind: 'unknown', safeToSendAgain, seen, notSeen };
+}
+
+function serialise(patch) {
+  let text;
+  try {
+    text = JSON.stringify(patch);
+  } catch (cause) {
+    throw new Unreadable('kyb-patch: the patch changed while it was read', { cause });
+  }
+  if (text === undefined) throw new Unreadable('kyb-patch: the patch changed while it was read');
+  return text;
+}
+
+async function withTimeout(millis, signal, send) {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, millis);
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await send(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
+}
