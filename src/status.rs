@@ -16,6 +16,7 @@ pub static STATUS_UNKNOWN: Code =
     Code::error("status_unknown", "The status is none of the nine that are known.", "contract: kyb_status");
 
 /// All codes of the status.
+#[cfg(not(target_arch = "wasm32"))]
 pub static CODES: [&Code; 2] = [&STATUS_NOT_EDITABLE, &STATUS_UNKNOWN];
 
 /// Whether a customer in a status can be changed, and if not, why.

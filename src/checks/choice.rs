@@ -11,6 +11,7 @@ pub static NOT_AN_OPTION: Code =
     Code::error("not_an_option", "The value is not one of those that the API takes.", "contract: enums");
 
 /// All codes of this kind.
+#[cfg(not(target_arch = "wasm32"))]
 pub static CODES: [&Code; 1] = [&NOT_AN_OPTION];
 
 /// Checks a word as it stands. `more` holds what a host takes beside the list, by the name of the list or of the field.

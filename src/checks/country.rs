@@ -26,6 +26,7 @@ pub static COUNTRY_NOT_SERVED: Code = Code::warning(
 );
 
 /// All codes of this kind.
+#[cfg(not(target_arch = "wasm32"))]
 pub static CODES: [&Code; 3] = [&NOT_ISO_3166_ALPHA3, &COUNTRY_FORMERLY_USED, &COUNTRY_NOT_SERVED];
 
 /// What a text says as an alpha-3 code.

@@ -42,6 +42,7 @@ pub static DATE_IMPLAUSIBLE: Code = Code::warning(
 .params(&["earliest"]);
 
 /// All codes of this kind.
+#[cfg(not(target_arch = "wasm32"))]
 pub static CODES: [&Code; 5] =
     [&DATE_NOT_ISO, &DATE_IMPOSSIBLE, &DATE_IN_FUTURE, &DATE_MAY_BE_IN_FUTURE, &DATE_IMPLAUSIBLE];
 

@@ -20,6 +20,7 @@ pub static EMAIL_NOT_ASCII: Code = Code::warning(
 );
 
 /// All codes of this kind.
+#[cfg(not(target_arch = "wasm32"))]
 pub static CODES: [&Code; 2] = [&EMAIL_MALFORMED, &EMAIL_NOT_ASCII];
 
 /// The most characters of one label of a domain (RFC 1034, section 3.1).

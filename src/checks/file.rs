@@ -47,6 +47,7 @@ pub static FILE_LARGE: Code = Code::warning(
 .params(&["max_mib"]);
 
 /// All codes of this kind.
+#[cfg(not(target_arch = "wasm32"))]
 pub static CODES: [&Code; 6] =
     [&DATA_URI_MALFORMED, &FILE_TYPE_NOT_TAKEN, &BASE64_MALFORMED, &FILE_EMPTY, &FILE_TOO_LARGE, &FILE_LARGE];
 

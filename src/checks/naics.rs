@@ -28,6 +28,7 @@ pub static NAICS_TOO_SHORT: Code = Code::warning(
 );
 
 /// All codes of this kind.
+#[cfg(not(target_arch = "wasm32"))]
 pub static CODES: [&Code; 3] = [&NAICS_UNKNOWN, &NAICS_NOT_IN_2022, &NAICS_TOO_SHORT];
 
 /// The most characters that the API takes (contract, business_industry).

@@ -12,6 +12,7 @@ pub static OWNERSHIP_OUT_OF_RANGE: Code = Code::error(
 .params(&["min", "max"]);
 
 /// All codes of this kind.
+#[cfg(not(target_arch = "wasm32"))]
 pub static CODES: [&Code; 1] = [&OWNERSHIP_OUT_OF_RANGE];
 
 /// The smallest share that the API takes, in percent.

@@ -49,6 +49,7 @@ pub static NESTED_TOO_DEEPLY: Code = Code::error(
 .params(&["max"]);
 
 /// All codes of this kind.
+#[cfg(not(target_arch = "wasm32"))]
 pub static CODES: [&Code; 9] = [
     &UNKNOWN_FIELD,
     &UNKNOWN_MEMBER,

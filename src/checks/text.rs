@@ -40,6 +40,7 @@ pub static LINE_BREAK: Code = Code::warning(
 );
 
 /// All codes of this kind.
+#[cfg(not(target_arch = "wasm32"))]
 pub static CODES: [&Code; 6] =
     [&BLANK, &BLANK_OPTIONAL, &TOO_LONG, &CONTROL_CHARACTER, &BROKEN_CHARACTER, &LINE_BREAK];
 

@@ -20,6 +20,7 @@ pub static WEBSITE_SCHEME: Code = Code::error(
 .params(&["scheme"]);
 
 /// All codes of this kind.
+#[cfg(not(target_arch = "wasm32"))]
 pub static CODES: [&Code; 2] = [&WEBSITE_MALFORMED, &WEBSITE_SCHEME];
 
 const HARMFUL: [&str; 8] =
