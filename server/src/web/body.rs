@@ -99,3 +99,41 @@ fn takes(headers: &HeaderMap) -> Result<(), Problem> {
 fn too_large() -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than 64 MiB.")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+    use std::pin::Pin;
+    use std::task::{Context, Poll, ready};
+
+    use axum::response::IntoResponse;
+    use bytes::Bytes;
+    use http_body::Frame;
+    use tokio::time::{Interval, interval};
+
+    use super::*;
+
+    /// Sends a blank every ten seconds, for ever.
+    struct Trickle(Interval);
+
+    impl http_body::Body for Trickle {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            ready!(self.0.poll_tick(context));
+            Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(b" ")))))
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_that_trickles_is_given_up() {
+        let body = Body::new(Trickle(interval(Duration::from_secs(10))));
+        let request = Request::builder().header(CONTENT_TYPE, "application/json").body(body).unwrap();
+        let refused = json(request).await.unwrap_err().into_response();
+        assert_eq!(refused.status(), StatusCode::REQUEST_TIMEOUT);
+    }
+}

@@ -64,7 +64,7 @@ fn sees_a_key_that_came_twice() {
 fn depth_breaks_nothing() {
     let server = Server::start();
     let address = r#""street_line_1":"a","city":"b","state":"c","country":"DEU""#;
-    for depth in [100, 1_000, 100_000, 5_000_000] {
+    for depth in [100, 1_000, 1_000_000] {
         for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
             let deep = format!("{}1{}", open.repeat(depth), close.repeat(depth));
             assert_eq!(server.put(INIT, &deep).status, 422, "{depth} × {open}");
@@ -99,8 +99,8 @@ fn half_a_surrogate_breaks_nothing() {
 fn takes_a_body_of_64_mib_and_refuses_one_byte_more() {
     let server = Server::start();
     let sized = |size: usize| {
-        let (before, after) = (r#"{"business_description":""#, r#""}"#);
-        format!("{before}{}{after}", "x".repeat(size - before.len() - after.len()))
+        let (before, after) = (r#"{"business_description":"x""#, "}");
+        format!("{before}{}{after}", " ".repeat(size - before.len() - after.len()))
     };
     assert_eq!(server.put(INIT, sized(LIMIT)).status, 200);
     server.put(INIT, sized(LIMIT + 1)).refused(413, "Payload_Too_Large");
@@ -125,6 +125,44 @@ fn takes_a_body_of_64_mib_and_refuses_one_byte_more() {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+}
+
+#[test]
+fn large_bodies_at_once_are_told_to_come_again() {
+    let server = Server::start();
+    let begin = || {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        write!(
+            stream,
+            "POST /kyb/validate HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {LIMIT}\r\n\r\n",
+            server.address,
+        )
+        .unwrap();
+        stream
+    };
+    let most = vec![b' '; LIMIT - 1];
+    let mut held: Vec<_> = (0..4).map(|_| begin()).collect();
+    for stream in &mut held {
+        stream.write_all(&most).unwrap();
+    }
+    // What was sent may still be on its way.
+    let refused = (0..50).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(100));
+        let answer = validate(
+            &server,
+            &format!(r#"{{"patch":{{"business_description":"{}"}}}}"#, "x".repeat(1 << 20)),
+        );
+        (answer.status == 503).then_some(answer)
+    });
+    let refused = refused.expect("there is no room for a fifth");
+    refused.refused(503, "Service_Unavailable");
+    assert_eq!(refused.header("retry-after"), "1");
+    drop(held);
+    let taken = (0..50).any(|_| {
+        std::thread::sleep(Duration::from_millis(100));
+        validate(&server, r#"{"patch":{}}"#).status == 200
+    });
+    assert!(taken, "there is room again");
 }
 
 #[test]
@@ -225,7 +263,7 @@ fn a_head_too_large_or_too_slow_ends_the_connection() {
     let started = Instant::now();
     let slow = server.raw(b"GET / HTTP/1.1\r\nHost: 127.");
     let waited = started.elapsed();
-    assert!(!slow.contains("200 OK") && waited < Duration::from_secs(25), "{waited:?}: {slow}");
+    assert!(!slow.contains("200 OK") && waited < Duration::from_secs(28), "{waited:?}: {slow}");
 }
 
 #[test]
