@@ -1,5 +1,6 @@
 //! Runs the cases natively, and holds them against the table and the codes: each has one that is accepted and one
 //! that is refused.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod case;
 
@@ -93,6 +94,23 @@ fn no_report_carries_what_was_typed() {
             assert!(!report.contains(text), "{}: {}: says {text}", case.file, case.name);
         }
     }
+}
+
+/// Other hosts fill in their clock where none is given, so this is no case for all of them.
+#[test]
+fn no_date_is_in_the_future_of_a_host_without_a_clock() {
+    let patch = br#"{"date_of_incorporation":"9999-12-31","terms_signed_at":"2099-01-01T00:00:00Z"}"#;
+    assert_eq!(validate(patch, &Context::default()).issues, []);
+
+    let context = Context::from_json(br#"{"today":"2026-06-15"}"#).expect("a context");
+    let said = |date: &str| {
+        let patch = format!(r#"{{"date_of_incorporation":"{date}"}}"#);
+        validate(patch.as_bytes(), &context).issues.first().map(|issue| issue.code)
+    };
+    // A date alone may be of any place: a day later it is tomorrow everywhere.
+    assert_eq!(said("2026-06-15"), None);
+    assert_eq!(said("2026-06-16"), Some("date_may_be_in_future"));
+    assert_eq!(said("2026-06-17"), Some("date_in_future"));
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! Holds the table of fields against the contract: any difference between the two fails.
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::{BTreeMap, BTreeSet};
 

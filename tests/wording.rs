@@ -1,4 +1,5 @@
 //! Holds the English wording against the codes and the table: nothing is without words, no words are for nothing.
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,0 +1,110 @@
+//! Runs the cases in a browser, where a patch crosses on the tape of `npm/tape.js`.
+#![cfg(target_arch = "wasm32")]
+
+mod case;
+
+use case::{Case, all, hold};
+use js_sys::{Array, Function, JSON, JsString, Object, Reflect};
+use kyb_patch::wasm;
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen(module = "/npm/tape.js")]
+extern "C" {
+    type Tape;
+
+    #[wasm_bindgen(constructor)]
+    fn new(wasm: &Object, memory: &JsValue) -> Tape;
+
+    /// Throws `tooDeep` for what has no end.
+    #[wasm_bindgen(method, catch)]
+    fn write(this: &Tape, value: &JsValue, whole: bool) -> Result<Array, JsValue>;
+
+    #[wasm_bindgen(js_name = tooDeep, thread_local_v2)]
+    static TOO_DEEP: JsValue;
+}
+
+impl Tape {
+    /// A tape in the memory of this very module.
+    fn here() -> Self {
+        let exports = Object::new();
+        let put = |name: &str, function: JsValue| {
+            Reflect::set(&exports, &name.into(), &function).expect("a plain object takes a member");
+        };
+        put("keys", Closure::<dyn Fn() -> String>::new(wasm::keys).into_js_value());
+        put("words", Closure::<dyn Fn(usize) -> *const u32>::new(wasm::words).into_js_value());
+        put("text", Closure::<dyn Fn(usize) -> *const u8>::new(wasm::text).into_js_value());
+        Self::new(&exports, &wasm_bindgen::memory())
+    }
+
+    /// Writes a value and says what a call is to be told of it.
+    fn put(&self, value: &JsValue) -> Result<[usize; 3], JsValue> {
+        let lengths = self.write(value, false)?;
+        let length = |at| lengths.get(at).as_f64().expect("a number") as usize;
+        Ok([length(0), length(1), length(2)])
+    }
+}
+
+/// What a page gets: `undefined` stands for a report without issues.
+fn report(tape: &Tape, case: &Case) -> Value {
+    let context = JSON::parse(&case.context.to_string()).expect("JSON");
+    let [words, bytes, units] = tape.put(&context).expect("a context that can be written");
+    wasm::set_context(words, bytes, units)
+        .unwrap_or_else(|_| panic!("{}: {}: its context", case.file, case.name));
+
+    let patch = JSON::parse(&case.patch).unwrap_or_else(|_| panic!("{}: {}: JSON", case.file, case.name));
+    let report = match tape.put(&patch) {
+        Ok([words, bytes, units]) => match wasm::validate(words, bytes, units, js_sys::Date::now()) {
+            Ok(report) => report,
+            Err(_) => panic!("{}: {}: the tape does not hold together", case.file, case.name),
+        },
+        Err(thrown) => {
+            assert!(TOO_DEEP.with(|deep| *deep == thrown), "{}: {}: the walk threw", case.file, case.name);
+            wasm::too_deep()
+        }
+    };
+    wasm::clear_context();
+    if report.is_undefined() {
+        return json!({ "ok": true, "issues": [] });
+    }
+    let text: JsString = JSON::stringify(&report).expect("a report is JSON");
+    serde_json::from_str(&String::from(text)).expect("JSON")
+}
+
+/// A value has no key twice, and is no text that could be malformed.
+fn is_of_text_alone(case: &Case) -> bool {
+    case.text_alone
+        && case
+            .issues
+            .iter()
+            .any(|issue| issue["code"] == "json_malformed" || issue["code"] == "duplicate_key")
+}
+
+#[wasm_bindgen_test]
+fn every_case_gives_its_report() {
+    let tape = Tape::here();
+    let cases: Vec<Case> = all().into_iter().filter(|case| !is_of_text_alone(case)).collect();
+    hold(&cases, |case| report(&tape, case));
+}
+
+#[wasm_bindgen_test]
+fn the_order_of_the_keys_changes_nothing() {
+    let tape = Tape::here();
+    let reverse = Function::new_with_args("text", REVERSE);
+    let turned = all().into_iter().filter(|case| !case.text_alone).map(|case| {
+        let patch = reverse.call1(&JsValue::NULL, &case.patch.as_str().into()).expect("JSON");
+        Case { patch: patch.as_string().expect("a text"), ..case }
+    });
+    hold(&turned.collect::<Vec<_>>(), |case| report(&tape, case));
+}
+
+/// Writes JSON text anew with the members of every object in reverse.
+const REVERSE: &str = "
+    const turn = (value) => Array.isArray(value) ? value.map(turn)
+        : value && typeof value === 'object' ? Object.fromEntries(Object.entries(value).reverse().map(([key, item]) => [key, turn(item)]))
+        : value;
+    return JSON.stringify(turn(JSON.parse(text)));
+";

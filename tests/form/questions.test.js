@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { addPerson, openForm, startBrowser } from './form.js';
+import { startSandbox } from './sandbox.js';
+
+let browser;
+let sandbox;
+let form;
+before(async () => {
+  browser = await startBrowser();
+  sandbox = await startSandbox();
+});
+after(async () => {
+  await browser.close();
+  await sandbox.stop();
+});
+const open = async (state = 'init') => { form = await openForm(browser, sandbox.links[state]); };
+
+test('asks what the purpose is only when it is another one, and does not send what is not asked', async () => {
+  await open();
+  await form.section('Activity and money');
+  const other = form.input('/account_purpose_other');
+  assert.equal(await other.isVisible(), false);
+  await form.choose('/account_purpose', 'other');
+  await other.fill('Prizes');
+  await form.choose('/account_purpose', 'payroll');
+  assert.equal(await other.isVisible(), false);
+  await form.page.evaluate(() => { location.hash = '#/review'; });
+  assert.deepEqual(await form.page.locator('.row dt').allInnerTexts(), ['What will the account mainly be used for?']);
+  await form.page.goBack();
+  await form.choose('/account_purpose', 'other');
+  assert.equal(await other.inputValue(), 'Prizes', 'what was typed is kept');
+  await form.close();
+});
+
+test('asks about high-risk activities unless there are none, and takes none for none', async () => {
+  await open();
+  await form.section('Activity and money');
+  const more = form.input('/high_risk_activities_explanation');
+  await form.choose('/high_risk_activities', 'gambling');
+  assert.equal(await more.isVisible(), true);
+  await form.press('Continue');
+  assert.match(await form.messages('/high_risk_activities_explanation').innerText(), /Explain your answer/);
+  await form.choose('/high_risk_activities', 'none_of_the_above');
+  assert.equal(await more.isVisible(), false);
+  assert.equal(await form.page.locator('[name="/high_risk_activities"]:checked').count(), 1);
+  await form.press('Continue');
+  assert.equal(await form.heading(), 'Tax');
+  await form.close();
+});
+
+test('asks for a share of owners only, and for the back of documents that have one', async () => {
+  await open();
+  await form.section('People');
+  await form.press('Add a person');
+  const at = (member) => form.input(`/associated_persons/0/${member}`);
+  assert.equal(await at('ownership_percentage').isVisible(), false);
+  await form.choose('/associated_persons/0/has_ownership', 'true');
+  assert.equal(await at('ownership_percentage').isVisible(), true);
+  await form.choose('/associated_persons/0/has_ownership', 'false');
+  assert.equal(await at('ownership_percentage').isVisible(), false);
+  const back = form.field('/associated_persons/0/identifying_information/0/image_back');
+  assert.equal(await back.isVisible(), false);
+  await form.choose('/associated_persons/0/identifying_information/0/type', 'drivers_license');
+  assert.equal(await back.isVisible(), true);
+  await form.choose('/associated_persons/0/identifying_information/0/type', 'passport');
+  assert.equal(await back.isVisible(), false);
+  await form.close();
+});
+
+test('takes a person away and back with every answer', async () => {
+  await open();
+  await form.section('People');
+  await addPerson(form, 0, { first: 'Kari', last: 'Nordmann', share: '60' });
+  await addPerson(form, 1, { first: 'Ola', last: 'Hansen' });
+  const body = () => form.page.evaluate(() => document.querySelector('[data-ownership]').textContent);
+  const before = await body();
+  await form.press('Remove Kari Nordmann');
+  assert.deepEqual(await form.page.locator('.card.person .card-title').allInnerTexts(), ['Ola Hansen']);
+  assert.equal(await form.input('/associated_persons/0/first_name').inputValue(), 'Ola', 'the next one moves up');
+  await form.press('Undo');
+  assert.deepEqual(await form.page.locator('.card.person .card-title').allInnerTexts(), ['Kari Nordmann', 'Ola Hansen']);
+  assert.equal(await body(), before);
+  assert.equal(await form.page.locator('[name="/associated_persons/0/has_ownership"][value="true"]').isChecked(), true);
+  assert.equal(await form.page.locator('[name="/associated_persons/1/has_ownership"][value="false"]').isChecked(), true);
+  await form.close();
+});
+
+test('leaves no person behind when one was added and nothing filled in', async () => {
+  await open();
+  await form.section('People');
+  await form.press('Add a person');
+  await form.page.getByRole('link', { name: 'Back to people' }).locator('visible=true').click();
+  assert.equal(await form.page.locator('.card.person').count(), 0);
+  assert.equal(await form.page.locator('[data-page^="people/"]').count(), 0);
+  await form.close();
+});
+
+test('sends no person twice who is on file already', async () => {
+  await open('pending_response');
+  await form.section('People');
+  await form.press('Add a person');
+  await form.input('/associated_persons/0/first_name').fill('zofia');
+  await form.input('/associated_persons/0/last_name').fill('Wiśniewska-Nguyễn');
+  await form.date('/associated_persons/0/birth_date', ['2', '11', '1981']);
+  await form.page.evaluate(() => { location.hash = '#/review'; });
+  assert.match(await form.page.locator('.not-sent').innerText(), /zofia[^]*on file already/);
+  assert.equal(await form.page.locator('.row').count(), 0);
+  await form.close();
+});
+
+test('reads a share with a comma and a percent sign', async () => {
+  await open();
+  await form.section('People');
+  await form.press('Add a person');
+  await form.choose('/associated_persons/0/has_ownership', 'true');
+  await form.input('/associated_persons/0/ownership_percentage').fill('33,3 %');
+  await form.page.getByRole('link', { name: 'Back to people' }).locator('visible=true').click();
+  assert.match(await form.page.locator('.ownership').innerText(), /33\.3 % of the business/);
+  await form.close();
+});
+
+test('says of answers that no read shows that they stay when left empty', async () => {
+  await open();
+  for (const name of ['Activity and money', 'Documents', 'Agreement']) {
+    await form.section(name);
+    assert.match(await form.page.locator('.inset').locator('visible=true').innerText(), /We don’t show/);
+  }
+  await form.close();
+});
+
+test('takes an answer back that replaces one that is not shown', async () => {
+  await open();
+  await form.section('Activity and money');
+  await form.choose('/account_purpose', 'payroll');
+  await form.press('Clear this answer');
+  await form.page.locator('.brand').click();
+  assert.equal(await form.page.getByRole('link', { name: 'Check and send' }).count(), 0);
+  await form.close();
+});

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const binary = process.env.KYB_SERVER ?? join(root, 'target/tool/kyb-server');
+
+/** A file of the repository. @param {string} path */
+export const inRepository = (path) => join(root, path);
+
+/**
+ * The sandbox server on a data file of its own. `links` has the link of each state, `ids` the customer it opens.
+ * @param {string} [data] the data file; a new one without it
+ */
+export async function startSandbox(data) {
+  const folder = data ? null : await mkdtemp(join(tmpdir(), 'kyb-form-'));
+  const file = data ?? join(/** @type {string} */ (folder), 'sandbox.sqlite');
+  const child = spawn(binary, ['sandbox', '--listen', '127.0.0.1:0', '--data', file, '--www', join(root, 'www'), '--package', join(root, 'npm')],
+    { stdio: ['ignore', 'pipe', 'pipe'] });
+  // Its request log is noise here; anything else it says is not.
+  createInterface({ input: child.stderr }).on('line', (line) => { if (!line.includes(' request=')) console.error(line); });
+  const links = {};
+  const ids = {};
+  let origin = '';
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const lines = createInterface({ input: child.stdout });
+  await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+    lines.on('line', (line) => {
+      origin ||= /^listening on (\S+)$/.exec(line)?.[1] ?? '';
+      const [, state, link, id] = /^(\w+)\s.*?(http\S*#customer=([\w-]+)\S*)$/.exec(line) ?? [];
+      if (state) { links[state] = link; ids[state] = id; }
+      if (Object.keys(links).length === 9) resolve(undefined);
+    });
+  });
+  return {
+    origin, links, ids, data: file,
+    /** What a tool with the access key reads. @param {string} path */
+    read: async (path) => (await fetch(`${origin}${path}`, { headers: { Authorization: 'Bearer test_access_key' } })).json(),
+    /** Ends the server; with `keep` its data stay. */
+    stop: async ({ keep = false } = {}) => {
+      child.kill('SIGINT');
+      await ended;
+      if (folder && !keep) await rm(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openForm, startBrowser } from './form.js';
+import { startSandbox } from './sandbox.js';
+
+let browser;
+let sandbox;
+before(async () => {
+  browser = await startBrowser();
+  sandbox = await startSandbox();
+});
+after(async () => {
+  await browser.close();
+  await sandbox.stop();
+});
+
+const CLOSED = {
+  pending_review: /complete/, under_review: /being reviewed/, escalated: /more closely/, pending_approval: /review is done/,
+  rejected: /could not be approved/, approved: /approved/, provisioning: /approved/,
+};
+
+for (const [state, heading] of Object.entries(CLOSED)) {
+  test(`is read-only in ${state}, and says why and what happens next`, async () => {
+    const form = await openForm(browser, sandbox.links[state]);
+    assert.match(await form.heading(), heading);
+    const stored = await sandbox.read(`/v1/customers/${sandbox.ids[state]}`);
+    const text = await form.page.locator('main').innerText();
+    assert.match(text, /Why can’t I change anything\?/);
+    assert.match(text, /What happens next/);
+    assert.ok(text.includes(stored.business_legal_name) && text.includes(stored.registered_address.city), 'what is on file is shown');
+    for (const person of stored.associated_persons) assert.ok(text.includes(person.last_name));
+    assert.equal(await form.page.locator('input, select, textarea, form').count(), 0, 'there is nothing to fill in');
+    // The address of a section leads nowhere.
+    await form.page.evaluate(() => { location.hash = '#/business'; });
+    assert.match(await form.heading(), heading);
+    await form.close();
+
+    const response = await fetch(`${sandbox.origin}/v1/customers/${sandbox.ids[state]}`, {
+      method: 'PUT', headers: { Authorization: 'Bearer test_access_key', 'Content-Type': 'application/json' }, body: '{"business_description":"New"}',
+    });
+    assert.equal(response.status, 400);
+  });
+}
+
+test('says so when there is no link, and asks for it', async () => {
+  const form = await openForm(browser, sandbox.origin);
+  assert.equal(await form.heading(), 'Open the link you were sent');
+  await form.close();
+});
+
+test('says so when the link has expired', async () => {
+  const form = await openForm(browser, `${sandbox.origin}/#customer=${sandbox.ids.init}&token=expired`);
+  assert.equal(await form.heading(), 'This link no longer works');
+  await form.close();
+});
+
+test('says so when the customer is not there', async () => {
+  const form = await openForm(browser, sandbox.links.init.replace(sandbox.ids.init, '00000000-0000-4000-8000-0000000000ff'));
+  assert.equal(await form.heading(), 'We can’t find this business');
+  await form.close();
+});
+
+test('says so when the service is down, and opens on another try', async () => {
+  let down = true;
+  const form = await openForm(browser, sandbox.links.init, {
+    before: (page) => page.route('**/v1/**', (route) => (down ? route.fulfill({ status: 503, json: {} }) : route.continue())),
+  });
+  assert.equal(await form.heading(), 'The service is not available');
+  down = false;
+  await form.press('Try again');
+  await form.page.getByRole('heading', { name: 'Verify Kestrel & Fen Ltd' }).waitFor();
+  await form.close();
+});
+
+test('says so when there is no connection', async () => {
+  const form = await openForm(browser, sandbox.links.init, {
+    before: (page) => page.route('**/v1/**', async (route) => {
+      await page.context().setOffline(true);
+      await route.abort('internetdisconnected');
+    }),
+  });
+  assert.equal(await form.heading(), 'You are offline');
+  await form.close();
+});
+
+test('opens again after a reload, and forgets the link with the tab', async () => {
+  const form = await openForm(browser, sandbox.links.init);
+  await form.page.reload();
+  await form.page.getByRole('heading', { name: 'Verify Kestrel & Fen Ltd' }).waitFor();
+  const other = await form.context.newPage();
+  await other.goto(sandbox.origin);
+  await other.getByRole('heading', { name: 'Open the link you were sent' }).waitFor();
+  await form.close();
+});
