@@ -38,14 +38,6 @@ impl Path<'_> {
         }
     }
 
-    /// How many steps it has.
-    pub fn depth(&self) -> usize {
-        match self {
-            Self::Root => 0,
-            Self::Inside(parent, _) => parent.depth() + 1,
-        }
-    }
-
     fn steps(&self) -> Vec<Step<'static>> {
         let mut steps = match self {
             Self::Root => return Vec::new(),

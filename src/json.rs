@@ -4,13 +4,16 @@ use alloc::string::{String, ToString};
 use alloc::{borrow::Cow, vec::Vec};
 
 use crate::answers::Stored;
+use crate::changes::{Changes, Identity};
 use crate::checks::shape::{DEPTH, JSON_MALFORMED, NESTED_TOO_DEEPLY};
 use crate::code::Code;
-use crate::context::{Context, ContextError, Documents};
+use crate::context::{Context, ContextError, Documents, KycModel};
 use crate::findings::{Finding, Findings, Path};
+use crate::missing::Missing;
 use crate::read::{read_context, read_stored};
 use crate::report::Report;
-use crate::validate::validate_from;
+use crate::schema::target;
+use crate::validate::{validate_field_from, validate_from};
 
 /// Checks a patch given as JSON text. Text that is not JSON is a report of its own, never a panic.
 ///
@@ -43,6 +46,51 @@ fn closed(report: &Report) -> bool {
     report.issues.iter().any(|issue| issue.code.starts_with("status_"))
 }
 
+/// Checks one value, given as JSON text, as if it stood at a pointer of a patch: its own checks, no rule across values.
+///
+/// # Errors
+/// For what is no JSON Pointer, and for text that is not JSON.
+pub fn validate_field(pointer: &str, json: &[u8], context: &Context) -> Result<Report, FieldError> {
+    let target = target(pointer).ok_or(FieldError::Pointer)?;
+    let text = core::str::from_utf8(json).map_err(|_| FieldError::Json)?;
+    let text = mend_surrogates(text);
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
+    let report = validate_field_from(&target, &mut deserializer, context).map_err(|_| FieldError::Json)?;
+    deserializer.end().map_err(|_| FieldError::Json)?;
+    Ok(report)
+}
+
+/// A wrong call of [`validate_field`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldError {
+    /// Not a JSON Pointer (RFC 6901) to a place inside a patch.
+    Pointer,
+    /// The text is not JSON.
+    Json,
+}
+
+impl core::fmt::Display for FieldError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Pointer => "not a JSON Pointer to a place inside a patch",
+            Self::Json => "not JSON",
+        })
+    }
+}
+
+impl core::error::Error for FieldError {}
+
+/// What a customer still lacks to leave `init`, once it has taken a patch.
+pub fn missing(stored: Option<&Stored>, patch: &Stored, model: Option<KycModel>) -> Missing {
+    crate::missing::missing(stored, &patch.customer, model)
+}
+
+/// The smallest patch from what is stored to what was edited, by names and places. `who` says which stored person each
+/// edited one is, in their order.
+pub fn changes(stored: &Stored, edited: &Stored, who: &[Identity]) -> Changes {
+    crate::changes::changes(&stored.customer, &edited.customer, who)
+}
+
 fn whole(code: &'static Code, context: &Context, fill: impl Fn(&mut Finding)) -> Report {
     let mut findings = Findings::default();
     if crate::status::check(context, &mut findings) {
@@ -73,7 +121,7 @@ impl Stored {
     /// When it is not JSON.
     pub fn from_json(json: &[u8]) -> Result<Self, ContextError> {
         let mut deserializer = serde_json::Deserializer::from_slice(json);
-        read_stored(&mut deserializer, Documents::Ends).map_err(|error| ContextError(error.to_string()))
+        read_stored(&mut deserializer, Documents::Whole).map_err(|error| ContextError(error.to_string()))
     }
 }
 
@@ -173,6 +221,7 @@ fn unit(text: &str, escape: usize) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::vec;
 
     #[test]
     fn counts_brackets_outside_texts() {
@@ -219,6 +268,25 @@ mod tests {
         assert_eq!(codes(nested(64)), "wrong_type");
         assert_eq!(codes(nested(65)), "nested_too_deeply");
         assert_eq!(codes("[".repeat(100_000)), "nested_too_deeply");
+    }
+
+    #[test]
+    fn checks_one_field_where_it_stands() {
+        let codes = |pointer: &str, json: &str| {
+            let report = validate_field(pointer, json.as_bytes(), &Context::default());
+            report.map(|report| {
+                report.issues.iter().map(|issue| (issue.path.clone(), issue.code)).collect::<Vec<_>>()
+            })
+        };
+        let issue = |path: &str, code: &'static str| Ok(vec![(String::from(path), code)]);
+        let country = "/associated_persons/3/residential_address/country";
+        assert_eq!(codes(country, r#""US""#), issue(country, "not_iso_3166_alpha3"));
+        assert_eq!(codes(country, "null"), issue(country, "required"));
+        assert_eq!(codes("/tax_country", "null"), Ok(vec![]));
+        assert_eq!(codes("/source_of_funds/0", "null"), issue("/source_of_funds/0", "wrong_type"));
+        assert_eq!(codes("/a~1b", "1"), issue("/a~1b", "unknown_field"));
+        assert_eq!(codes("tax_country", "1"), Err(FieldError::Pointer));
+        assert_eq!(codes("/tax_country", "1 2"), Err(FieldError::Json));
     }
 
     #[test]

@@ -28,10 +28,14 @@ mod wasm;
 
 pub use answers::Stored;
 pub use catalogue::{Entry, catalogue};
+#[cfg(not(target_arch = "wasm32"))]
+pub use changes::{Changes, Identity, NotSent, Reason};
 pub use code::Code;
 pub use context::{Allow, Context, ContextError, Documents, KybStatus, KycModel, MAX_FILE_BYTES};
 #[cfg(not(target_arch = "wasm32"))]
-pub use json::{Valid, validate};
+pub use json::{FieldError, Valid, changes, missing, validate, validate_field};
+#[cfg(not(target_arch = "wasm32"))]
+pub use missing::Missing;
 pub use report::{Issue, Lowered, Param, Report, Severity};
 pub use status::{Editability, editability};
 

@@ -207,7 +207,6 @@ fn members<'de, A: MapAccess<'de>>(
 ) -> Result<Answer<'de>, A::Error> {
     let mut answers: Vec<Answer<'de>> = Vec::new();
     answers.resize(object.members.len(), Answer::Absent);
-    let top = matches!(path, Path::Root);
     // A bit a member; no object of the table has more than 64, which a test holds.
     let mut seen = 0u64;
     let mut near = 0;
@@ -215,17 +214,11 @@ fn members<'de, A: MapAccess<'de>>(
         let (place, field) = match key {
             Named::Member(place) => (place, &object.members[place]),
             Named::Unknown(key) => {
-                let allowed = top && reader.context.allow.fields.iter().any(|field| **field == key);
                 let step = Step::Unknown(key);
                 let path = Path::Inside(path, &step);
-                if !allowed {
-                    reader
-                        .findings
-                        .add(&path, if top { &shape::UNKNOWN_FIELD } else { &shape::UNKNOWN_MEMBER });
-                }
-                if let Skipped::Odd(found) = entries.next_value()? {
-                    shape::odd(found, &path, &mut reader.findings);
-                }
+                name_unknown(reader, &path);
+                let value: Skipped = entries.next_value()?;
+                value.report(&path, &mut reader.findings);
                 continue;
             }
         };
@@ -252,6 +245,29 @@ fn members<'de, A: MapAccess<'de>>(
         }
     }
     Ok(Answer::Object(answers))
+}
+
+/// Says of a key that the table does not have it, unless the context allows it.
+fn name_unknown(reader: &mut Reader<'_>, path: &Path<'_>) {
+    let Path::Inside(parent, Step::Unknown(key)) = path else { return };
+    let top = matches!(parent, Path::Root);
+    if !top || !reader.context.allow.fields.iter().any(|field| field == key) {
+        reader.findings.add(path, if top { &shape::UNKNOWN_FIELD } else { &shape::UNKNOWN_MEMBER });
+    }
+}
+
+/// Reads a value under a key that the table does not have.
+///
+/// # Errors
+/// Those of the deserializer.
+pub fn read_unknown<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    reader: &mut Reader<'_>,
+    path: &Path<'_>,
+) -> Result<(), D::Error> {
+    name_unknown(reader, path);
+    Skipped::deserialize(deserializer)?.report(path, &mut reader.findings);
+    Ok(())
 }
 
 /// Reads values of one kind under names of their own.
@@ -374,6 +390,12 @@ impl<'de> Visitor<'de> for SkippedVisitor {
 }
 
 impl Skipped {
+    fn report(self, path: &Path<'_>, findings: &mut Findings) {
+        if let Self::Odd(found) = self {
+            shape::odd(found, path, findings);
+        }
+    }
+
     fn and(self, other: Self) -> Self {
         match self {
             Self::Plain => other,

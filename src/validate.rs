@@ -4,14 +4,15 @@ use alloc::vec::Vec;
 use serde::de::Deserializer;
 
 use crate::answers::Answer;
+use crate::checks::shape::REQUIRED;
 use crate::checks::text::BLANK_OPTIONAL;
 use crate::context::Context;
 use crate::findings::{Findings, Path, Step};
-use crate::read::{Reader, Value, read};
+use crate::read::{Reader, Value, read, read_unknown};
 use crate::report::Report;
 use crate::rules::{Facts, RULES};
 use crate::schema::{Needed, Place, Target};
-use crate::{checks::shape, status};
+use crate::status;
 
 /// Checks a patch that any serde `Deserializer` can read.
 ///
@@ -61,14 +62,7 @@ pub fn validate_field_from<'de, D: Deserializer<'de>>(
     let mut reader = Reader::new(context);
     walk(&steps, &Path::Root, |path| {
         let Some(kind) = target.kind else {
-            let top = path.depth() == 1;
-            let key = steps.first();
-            let allowed = top
-                && matches!(key, Some(Step::Unknown(key)) if context.allow.fields.iter().any(|field| field == key));
-            if !allowed {
-                reader.findings.add(path, if top { &shape::UNKNOWN_FIELD } else { &shape::UNKNOWN_MEMBER });
-            }
-            return Ok(());
+            return read_unknown(deserializer, &mut reader, path);
         };
         let field = target.field;
         let required =
@@ -76,7 +70,7 @@ pub fn validate_field_from<'de, D: Deserializer<'de>>(
         let value = Value { reader: &mut reader, kind, path, required, nullable: !target.item };
         let answer = serde::de::DeserializeSeed::deserialize(value, deserializer)?;
         if answer.is_absent() && field.is_some_and(|field| field.required) {
-            reader.findings.add(path, &shape::REQUIRED);
+            reader.findings.add(path, &REQUIRED);
         }
         Ok(())
     })?;

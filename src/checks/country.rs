@@ -82,6 +82,7 @@ pub fn look_up(text: &str) -> Country {
 }
 
 /// A country as a form lists it.
+#[cfg(target_arch = "wasm32")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Listed {
     /// Alpha-3, as the API takes it.
@@ -93,6 +94,7 @@ pub struct Listed {
 }
 
 /// Every country of today, by alpha-3.
+#[cfg(target_arch = "wasm32")]
 pub fn all() -> impl Iterator<Item = Listed> {
     (0..COUNTRIES.len()).step_by(5).filter_map(|at| {
         let value = COUNTRIES.get(at..at + 3)?;

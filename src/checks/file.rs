@@ -172,6 +172,7 @@ impl FileType {
 
 /// The type that a file promises to be: by its name, for browsers report a CSV as Excel's and know no HEIC; else by its
 /// MIME type.
+#[cfg(target_arch = "wasm32")]
 pub fn promised(mime: &str, name: &str) -> Option<FileType> {
     FileType::of_name(name).or_else(|| FileType::of_mime(mime))
 }

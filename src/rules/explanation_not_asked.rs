@@ -17,14 +17,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
-    let pairs: [(usize, usize, fn(&Answer<'_>) -> bool); 2] =
-        [(OTHER, PURPOSE, is_other), (EXPLANATION, ACTIVITIES, is_risky)];
-    for (explanation, subject, asks) in pairs {
-        let settled = facts.after(subject).is_some_and(|subject| subject.says() && !asks(subject));
-        if settled && facts.patch(explanation).says() {
+    let mut settle = |explanation, subject, asks: fn(&Answer<'_>) -> bool| {
+        // What is of a wrong type settles nothing, and has its own issue.
+        let usable = |answer: &Answer<'_>| answer.says() && *answer != Answer::Unusable;
+        let settled = facts.after(subject).is_some_and(|subject| usable(subject) && !asks(subject));
+        if settled && usable(facts.patch(explanation)) {
             findings.add(&Path::Inside(&Path::Root, &top(explanation)), code);
         }
-    }
+    };
+    settle(OTHER, PURPOSE, is_other);
+    settle(EXPLANATION, ACTIVITIES, is_risky);
 }
 
 /// Whether a purpose asks for words of its own.
