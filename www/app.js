@@ -36,7 +36,7 @@ async function open(link) {
  * @param {{ receipt?: HTMLElement[], unsent?: HTMLElement[] }} [shown]
  */
 async function build(link, stored, { receipt, unsent } = {}) {
-  const root = h('div', {}, clone('pages'));
+  const root = h('div', { hidden: true }, clone('pages'));
   stage.replaceChildren(root);
   const form = new Form(fields());
   guide = new Guide(root, form, {
@@ -52,6 +52,7 @@ async function build(link, stored, { receipt, unsent } = {}) {
     await form.ready();
     status(/** @type {HTMLElement} */ (guide.page('')), form, stored, unsent);
     for (const page of root.querySelectorAll('form, [data-page="review"]')) page.remove();
+    root.hidden = false;
     return;
   }
   for (const name of SECTIONS) guide.equip(/** @type {HTMLElement} */ (guide.page(name)));
@@ -64,6 +65,7 @@ async function build(link, stored, { receipt, unsent } = {}) {
   home(guide);
   form.settle();
   arrange(guide);
+  root.hidden = false;
 }
 
 /** Ties the last look to sending, and sending to what comes of it. @param {Guide} open */

@@ -84,7 +84,7 @@ export class Form {
     const found = named.find(([name, field]) => name === pointer && field.applies)
       ?? named.find(([name, field]) => field.applies && pointer !== '' && within(name, pointer))
       ?? around[0]
-      ?? named.find(([name]) => name === pointer);
+      ?? named.find(([name]) => pointer !== '' && within(name, pointer));
     return found?.[1];
   }
 

@@ -99,7 +99,7 @@ function rowOf({ form, known }, checked, { pointer, item }, links) {
       : [h('span', { class: 'row-none' }, say(hidden ? 'review.hidden_before' : 'review.no_before'))])),
     ...issues.map((issue) => h('dd', { class: 'message warning' }, h('span', {}, h('span', { class: 'hidden-text' }, say('severity.warning')), ' ', issue.message))),
     links ? h('dd', { class: 'row-change' }, h('a', {
-      href: address(field.page, { to: item && field.page.includes('/') ? undefined : field.pointer, back: 'review' }),
+      href: address(field.page, { to: !field.applies || (item && field.page.includes('/')) ? undefined : field.pointer, back: 'review' }),
     }, say('change'), h('span', { class: 'hidden-text' }, ` ${label}`))) : null);
 }
 
