@@ -4,6 +4,7 @@ mod counts;
 mod folders;
 mod generate;
 mod module;
+mod names;
 mod package;
 mod process;
 mod sections;

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
 use crate::folders;
+use crate::names::Names;
 use crate::process::{command, run, say};
 use crate::sections;
 use crate::setup::wasm::{TARGET, Toolchain};
@@ -121,16 +122,29 @@ fn bind(compiled: &Path, folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
-    Bindgen::new()
+    let mut bound = Bindgen::new()
         .input_path(compiled)
         .out_name("kyb_patch")
         .reset_state_function(true)
         .web(true)?
         .typescript(true)
-        .omit_default_module_path(false)
+        // The package says itself where its module is; hosts differ in it.
+        .omit_default_module_path(true)
         .encode_into(EncodeInto::Always)
-        .generate(folder)
-        .context("wasm-bindgen")
+        .generate_output()
+        .context("wasm-bindgen")?;
+    let mut names = Names::default();
+    for import in bound.wasm_mut().imports.iter_mut() {
+        import.name = names.shorten(&import.name);
+    }
+    for export in bound.wasm_mut().exports.iter_mut() {
+        export.name = names.shorten(&export.name);
+    }
+    bound.emit(folder).context("wasm-bindgen")?;
+    for file in ["kyb_patch.js", "kyb_patch.d.ts", "kyb_patch_bg.wasm.d.ts"].map(|name| folder.join(name)) {
+        fs::write(&file, names.replace(&fs::read_to_string(&file)?))?;
+    }
+    Ok(())
 }
 
 fn optimise(script: &Path, from: &Path, to: &Path) -> Result<()> {

@@ -129,28 +129,21 @@ pub fn prepare(root: &Path) -> Result<Toolchain> {
     if let Some(debians) = debians_compiler().filter(Compiler::has_target) {
         return debian_toolchain(debians, &active);
     }
-    if active.is_debians() || !add_with_rustup(root)? {
-        return install_debians(&active);
+    if !active.is_debians() && find("rustup").is_some() {
+        say(format!("installing the target {TARGET} with rustup"));
+        let added = status(command("rustup").args(["target", "add", TARGET]))?;
+        // A rustup that takes a target for installed says so, and is asked for files all the same.
+        if added.success() && active.has_target() {
+            add_std_sources(root)?;
+            return Ok(plain(active));
+        }
+        say("rustup cannot fetch the target here");
     }
-    Ok(plain(active))
+    install_debians(&active)
 }
 
 fn plain(compiler: Compiler) -> Toolchain {
     Toolchain { cargo: PathBuf::from("cargo"), compiler, env: Vec::new(), path: path(), debian: false }
-}
-
-/// `rustup target add`, and the sources of std with it; false where rustup cannot.
-fn add_with_rustup(root: &Path) -> Result<bool> {
-    if find("rustup").is_none() {
-        return Ok(false);
-    }
-    say(format!("installing the target {TARGET} with rustup"));
-    if !status(command("rustup").args(["target", "add", TARGET]))?.success() {
-        say("rustup cannot fetch the target here");
-        return Ok(false);
-    }
-    add_std_sources(root)?;
-    Ok(true)
 }
 
 /// The sources from which the module gets a std of its own. Where rustup cannot fetch them the
