@@ -6,12 +6,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use chrono::Utc;
 use kyb_patch::KybStatus;
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 
 use super::{App, json, wire};
 use crate::auth::Credentials;
-use crate::storage::customers;
+use crate::storage::{Store, customers};
 use crate::web::problem::Problem;
 
 /// A page has at most this many customers.
@@ -23,6 +22,12 @@ pub struct ListQuery {
     page: Option<String>,
     size: Option<String>,
     kyb_status: Option<String>,
+}
+
+#[derive(Serialize)]
+struct List<'a> {
+    customers: Vec<wire::InList<'a>>,
+    total: u64,
 }
 
 /// `GET /v1/customers`: a page, in the order in which the customers were made.
@@ -49,8 +54,8 @@ pub async fn list(
         };
         let offset = (page - 1).saturating_mul(size);
         let (listed, total) = store.read(|transaction| customers::list(transaction, status, offset, size))?;
-        let listed: Vec<_> = listed.iter().map(wire::InList).collect();
-        Ok(json(&json!({ "customers": listed, "total": total })))
+        let listed = listed.iter().map(wire::InList).collect();
+        Ok(json(&List { customers: listed, total }))
     })
     .await
 }
@@ -84,7 +89,7 @@ pub async fn persons(
 }
 
 fn find(
-    store: &crate::storage::Store,
+    store: &Store,
     credentials: &Credentials,
     id: Result<Path<String>, PathRejection>,
 ) -> Result<customers::Customer, Problem> {

@@ -91,7 +91,7 @@ impl IntoResponse for Problem {
 impl From<rusqlite::Error> for Problem {
     fn from(error: rusqlite::Error) -> Self {
         // Only the kind: a message of SQLite may quote a value.
-        note(&format!("storage {:?}", error.sqlite_extended_error_code()));
+        note(&format!("sqlite={}", error.sqlite_extended_error_code().unwrap_or_default()));
         if storage::passes(&error) {
             return Self::busy("The data file is locked or its disk is full; nothing was applied.");
         }

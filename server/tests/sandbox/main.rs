@@ -1,5 +1,8 @@
 //! The sandbox from outside: the real program, on a real port, with a real file.
 
+#[path = "../../../tests/case/mod.rs"]
+mod case;
+mod cases;
 mod files;
 mod harness;
 mod hostile;

@@ -20,7 +20,7 @@ fn lists_customers_by_page_and_by_state() {
             "updated_at"
         ],
     );
-    assert_eq!(names(&all["customers"][0]).contains(&"business_type"), false);
+    assert!(!names(&all["customers"][0]).contains(&"business_type"));
 
     let page = server.get("/v1/customers?page=3&size=4").json();
     assert_eq!((page["total"].as_u64(), &page["customers"][0]), (Some(9), &all["customers"][8]));

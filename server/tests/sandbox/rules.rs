@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use serde_json::{Value, json};
 
 use super::harness::*;
@@ -61,30 +59,4 @@ fn refuses_a_question_that_is_none() {
     }
     let plain = server.send("POST", "/kyb/validate", &[("content-type", "text/plain")], b"{}");
     plain.refused(415, "Unsupported_Media_Type");
-}
-
-#[test]
-fn every_case_gives_the_report_that_it_gives_natively() {
-    let server = Server::start();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases");
-    let mut seen = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let cases: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
-        for case in cases.as_array().expect("a case file is a list") {
-            let mut context =
-                case.get("context").filter(|given| !given.is_null()).cloned().unwrap_or(json!({}));
-            if context.get("now").is_none() {
-                // Without a time the server takes its own, as every host that has a clock.
-                context["now"] = json!("2026-06-15T12:00:00Z");
-            }
-            let native = kyb_patch::Context::from_json(context.to_string().as_bytes()).unwrap();
-            let native = kyb_patch::validate(case["patch"].to_string().as_bytes(), &native);
-            let answer = validate(&server, json!({ "patch": case["patch"], "context": context }).to_string());
-            let (report, native) = (answer.json(), serde_json::to_value(native).unwrap());
-            assert_eq!(report, native, "{}: {}", path.display(), case["name"]);
-            seen += 1;
-        }
-    }
-    assert!(seen > 0, "there are cases");
 }

@@ -57,7 +57,7 @@ fn keeps_what_a_read_never_shows() {
     });
     let answer = server.put(INIT, patch.to_string());
     assert_eq!(answer.status, 200, "{}", answer.json());
-    assert_eq!(names(&answer.json()).contains(&"account_purpose"), false);
+    assert!(!names(&answer.json()).contains(&"account_purpose"));
     let fields: String =
         query(&server.data(), &format!("SELECT fields FROM customers WHERE customer_id = '{INIT}'"));
     let fields: Value = serde_json::from_str(&fields).unwrap();
@@ -233,4 +233,22 @@ fn writers_at_once_lose_nothing() {
         (0..8).flat_map(|worker| (0..5).map(move |turn| format!("W{worker} T{turn}"))).collect();
     sent.sort();
     assert_eq!(seen, sent);
+}
+
+#[test]
+fn says_that_the_file_is_held_and_goes_on_reading() {
+    let server = Server::start();
+    let before = server.read(INIT);
+    let other = rusqlite::Connection::open(server.data()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    std::thread::scope(|scope| {
+        let writing = scope.spawn(|| server.put(INIT, r#"{"business_description":"held up"}"#));
+        assert_eq!(server.read(INIT), before);
+        let refused = writing.join().unwrap();
+        refused.refused(503, "Service_Unavailable");
+        assert_eq!(refused.header("retry-after"), "1");
+    });
+    other.execute_batch("COMMIT").unwrap();
+    assert_eq!(server.read(INIT), before);
+    assert_eq!(server.put(INIT, r#"{"business_description":"held up"}"#).status, 200);
 }
