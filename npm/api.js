@@ -1,5 +1,5 @@
 /** What the package exports, on every host. */
-export { KybPatchError, InvalidContext, LoadError, NotReady, TooLarge, Trapped, Unreadable } from './errors.js';
+export { InvalidCall, InvalidContext, KybPatchError, LoadError, NotReady, TooLarge, Trapped, Unreadable } from './errors.js';
 export { init, initSync } from './module.js';
 export { changes, editability, missing, validate, validateField } from './check.js';
 export { countries, fields, industries, loadMessages, message, options } from './names.js';

@@ -1,5 +1,5 @@
 /** Checking a patch, and comparing one with what is stored. */
-import { Unreadable } from './errors.js';
+import { InvalidCall } from './errors.js';
 import { run, useContext } from './module.js';
 import { tooDeep } from './tape.js';
 
@@ -30,6 +30,7 @@ export function validate(patch, context) {
  * @param {object} [context]
  */
 export function validateField(pointer, value, context) {
+  if (typeof pointer !== 'string' || pointer[0] !== '/') throw new InvalidCall('kyb-patch: not a JSON Pointer to a field');
   return run((wasm, tape) => {
     const whole = useContext(wasm, tape, context);
     const key = pointer.slice(pointer.lastIndexOf('/') + 1);
@@ -47,7 +48,7 @@ export function validateField(pointer, value, context) {
  * @param {string} status
  */
 export function editability(status) {
-  return run((wasm) => wasm.editability(String(status)));
+  return run((wasm) => wasm.editability(typeof status === 'string' ? status : ''));
 }
 
 /**
@@ -57,26 +58,20 @@ export function editability(status) {
  */
 export function changes(stored, edited) {
   return run((wasm, tape) => {
-    try {
-      remember(wasm, tape, 0, stored);
-      remember(wasm, tape, 1, edited);
-      const { fields, persons, documents, notSent } = wasm.changes(identities(stored, edited));
-      const patch = {};
-      for (const name of fields) patch[name] = edited[name];
-      if (persons.length) patch.associated_persons = persons.map((at) => edited.associated_persons[at]);
-      if (documents.length) patch.documents = documents.map((at) => edited.documents[at]);
-      topNames ??= new Set(wasm.fields().filter(({ path }) => path.lastIndexOf('/') === 0).map(({ name }) => name));
-      for (const name of Object.keys(edited ?? {})) {
-        // What a read answers beside the fields (`customer_id`, `status`) comes back unchanged in a copy of it.
-        const added = !topNames.has(name) && !Object.hasOwn(stored ?? {}, name);
-        if (added && (edited[name] ?? null) !== null) notSent.push({ path: `/${escape(name)}`, reason: 'unknown_field' });
-      }
-      return { patch, notSent };
-    } catch (error) {
-      if (error === tooDeep) throw error;
-      if (error instanceof TypeError) throw new Unreadable('kyb-patch: the customer can not be read', { cause: error });
-      throw error;
+    remember(wasm, tape, 0, stored);
+    remember(wasm, tape, 1, edited);
+    const { fields, persons, documents, notSent } = wasm.changes(identities(stored, edited));
+    const patch = {};
+    for (const name of fields) patch[name] = edited[name];
+    if (persons.length) patch.associated_persons = persons.map((at) => edited.associated_persons[at]);
+    if (documents.length) patch.documents = documents.map((at) => edited.documents[at]);
+    topNames ??= new Set(wasm.fields().filter(({ path }) => path.lastIndexOf('/') === 0).map(({ name }) => name));
+    for (const name of Object.keys(edited ?? {})) {
+      // What a read answers beside the fields (`customer_id`, `status`) comes back unchanged in a copy of it.
+      const added = !topNames.has(name) && !Object.hasOwn(stored ?? {}, name);
+      if (added && (edited[name] ?? null) !== null) notSent.push({ path: `/${escape(name)}`, reason: 'unknown_field' });
     }
+    return { patch, notSent };
   });
 }
 

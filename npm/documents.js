@@ -1,8 +1,11 @@
 /** Files: what can be told of one, and how it is sent. */
+import { InvalidCall } from './errors.js';
 import { run, useContext } from './module.js';
 
 /** How much of a file is read at once; a multiple of three, so that pieces of base64 join without padding between. */
 const WINDOW = 3 * 256 * 1024;
+
+const USES = new Set(['id_image', 'poa', 'document']);
 
 /**
  * Checks a file for its use: its type and its size.
@@ -12,9 +15,10 @@ const WINDOW = 3 * 256 * 1024;
  * @returns {Promise<{ ok: boolean, issues: object[], mime: string | undefined, size: number }>}
  */
 export async function inspectDocument(file, use, context) {
+  if (!USES.has(use)) throw new InvalidCall('kyb-patch: a file is for id_image, poa or document');
   const { report, mime } = run((wasm, tape) => {
     useContext(wasm, tape, context);
-    return wasm.inspect(use, file.type, file.name ?? '', file.size);
+    return promised(wasm, use, file);
   });
   return { ok: report?.ok ?? true, issues: report?.issues ?? [], mime: mime ?? undefined, size: file.size };
 }
@@ -27,7 +31,7 @@ export async function inspectDocument(file, use, context) {
  * @returns {Promise<string>}
  */
 export async function encodeDocument(file, { signal, onProgress } = {}) {
-  const { mime } = run((wasm) => wasm.inspect('document', file.type, file.name ?? '', file.size));
+  const { mime } = run((wasm) => promised(wasm, 'document', file));
   const parts = [`data:${mime ?? file.type};base64,`];
   for (let at = 0; at < file.size; at += WINDOW) {
     signal?.throwIfAborted();
@@ -35,6 +39,11 @@ export async function encodeDocument(file, { signal, onProgress } = {}) {
     onProgress?.(Math.min(1, (at + WINDOW) / file.size));
   }
   return parts.join('');
+}
+
+function promised(wasm, use, file) {
+  if (typeof file?.size !== 'number') throw new InvalidCall('kyb-patch: not a file');
+  return wasm.inspect(use, String(file.type), String(file.name ?? ''), file.size);
 }
 
 function base64(bytes) {

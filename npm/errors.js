@@ -12,7 +12,13 @@ export class KybPatchError extends Error {
 /** A call before `init` or `initSync` is done. */
 export class NotReady extends KybPatchError {}
 
-/** The module could not be loaded. `reason`: `http`, `network`, `not_wasm`, `csp` or `compile`. */
+/** An argument is not what the call takes. */
+export class InvalidCall extends KybPatchError {}
+
+/**
+ * Something of the package could not be loaded. `reason`: `http`, `network`, `not_wasm`, `csp` or `compile` for the
+ * module, `data` for words and titles.
+ */
 export class LoadError extends KybPatchError {
   /** @param {string} reason @param {string} message @param {ErrorOptions} [options] */
   constructor(reason, message, options) {

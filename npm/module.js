@@ -1,8 +1,8 @@
 /** The one instance of the module: loading it, calling it, and replacing it should it ever fail. */
 import * as glue from './wasm/kyb_patch.js';
-import { InvalidContext, LoadError, NotReady, TooLarge, Trapped, Unreadable } from './errors.js';
+import { InvalidContext, KybPatchError, LoadError, NotReady, TooLarge, Trapped, Unreadable } from './errors.js';
 import { host } from './host.js';
-import { Tape, tooDeep, tooLarge } from './tape.js';
+import { Tape, isExhausted, tooDeep, tooLarge } from './tape.js';
 
 /** @type {Tape | undefined} */
 let tape;
@@ -10,6 +10,10 @@ let tape;
 let loading;
 /** The members of the context that the module holds, by identity; undefined while it holds none. */
 let held;
+/** Whether a call is under way: a getter of the value that is read may call again. */
+let running = false;
+/** Whether the stack ran out in a call, which may have left the module in the middle of something. */
+let cutShort = false;
 
 /**
  * Loads the module, once; further calls wait for the first.
@@ -103,24 +107,36 @@ function isRequest(value) {
  */
 export function run(call) {
   if (!tape) throw new NotReady('kyb-patch: await init() before the first call');
+  if (running) throw new Unreadable('kyb-patch: called by a value that is being read');
+  running = true;
   try {
+    if (cutShort) restart();
     return call(glue, tape);
   } catch (error) {
     if (error === tooLarge) throw new TooLarge('kyb-patch: the value is larger than can be checked at once');
     if (error === tooDeep) throw new Unreadable('kyb-patch: the value is nested too deeply');
+    if (error instanceof KybPatchError) throw error;
+    if (isExhausted(error)) {
+      cutShort = true;
+      throw error;
+    }
     if (error instanceof WebAssembly.RuntimeError) {
       restart();
       throw new Trapped('kyb-patch: the module failed and was started anew', { cause: error });
     }
-    throw error;
+    throw new Unreadable('kyb-patch: the value can not be read', { cause: error });
+  } finally {
+    running = false;
   }
 }
 
 /** A new instance of the same compiled module: nothing of the failed one is kept. */
 function restart() {
   held = undefined;
+  cutShort = true;
   glue.__wbg_reset_state();
   tape = new Tape(glue, glue.initSync({}).memory);
+  cutShort = false;
 }
 
 /**
@@ -136,6 +152,7 @@ export function useContext(wasm, tape, context) {
   }
   let members;
   try {
+    if (typeof context !== 'object' || Array.isArray(context)) throw new TypeError('no object');
     members = Object.entries(context);
   } catch (cause) {
     throw new InvalidContext('kyb-patch: the context can not be read', { cause });

@@ -1,4 +1,5 @@
 /** Words for people: of issues, options, countries and industries. */
+import { LoadError } from './errors.js';
 import { host } from './host.js';
 import { run } from './module.js';
 
@@ -6,11 +7,20 @@ import { run } from './module.js';
 const loaded = new Map();
 
 /**
- * Loads the wording of a language; from then on `message` and `options` speak it.
+ * Loads the wording of a locale's language; from then on `message` and `options` speak it.
  * @param {string} locale
  */
 export async function loadMessages(locale) {
-  if (!loaded.has(locale)) loaded.set(locale, await host().json(`messages/${locale}.json`));
+  const [language] = String(locale).split(/[^A-Za-z]/);
+  if (!loaded.has(locale)) loaded.set(locale, await read(`messages/${language.toLowerCase()}.json`));
+}
+
+async function read(name) {
+  try {
+    return await host().json(name);
+  } catch (cause) {
+    throw new LoadError('data', `kyb-patch: ${name} could not be loaded`, { cause });
+  }
 }
 
 /**
@@ -52,7 +62,7 @@ export function fields() {
  * @param {string} [locale]
  */
 export function options(name, locale) {
-  const values = run((wasm) => wasm.options(name)) ?? [];
+  const values = run((wasm) => wasm.options(typeof name === 'string' ? name : '')) ?? [];
   const lists = loaded.get(locale)?.options ?? {};
   const labels = lists[name] ?? Object.values(lists).find((list) => values.every((value) => value in list));
   return values.map((value) => ({ value, label: labels?.[value] ?? readable(value) }));
@@ -80,7 +90,10 @@ export function countries(locale = 'en') {
  * @returns {Promise<{ code: string, title: string }[]>}
  */
 export async function industries(query) {
-  titles ??= host().json('data/naics-2022.json');
+  titles ??= read('data/naics-2022.json').catch((error) => {
+    titles = undefined;
+    throw error;
+  });
   const words = query.trim().toLowerCase().split(/\s+/);
   const digits = /^\d+$/.test(words[0]) && words.length === 1;
   const found = [];

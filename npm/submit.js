@@ -1,5 +1,5 @@
 /** Sending a patch: checked, once, with an honest answer. */
-import { Unreadable } from './errors.js';
+import { InvalidCall, InvalidContext, Unreadable } from './errors.js';
 import { remember, validate } from './check.js';
 import { run } from './module.js';
 
@@ -7,6 +7,10 @@ import { run } from './module.js';
 const TIMEOUT = 60_000;
 /** How long to wait for the reads that look for a patch whose answer never came. */
 const LOOK = 15_000;
+/** The longest that a timer waits; beyond it a timer would go off at once. */
+const LONGEST = 2 ** 31 - 1;
+/** How long after its end a request may still be settling. */
+const GRACE = 1_000;
 
 /**
  * Checks a patch and sends it, once. Resolves to what became of it; throws only for a wrong call, and when `signal`
@@ -23,9 +27,13 @@ const LOOK = 15_000;
  * @param {object} [options.context] as of `validate`; with `stored`, an answer that never came can be looked for
  */
 export async function submit(customerId, patch, options) {
-  const { baseUrl, authorization, idempotencyKey, signal, timeout = TIMEOUT, context } = options;
+  const { baseUrl, authorization, idempotencyKey, signal, timeout = TIMEOUT, context } = options ?? {};
+  const url = addressOf(baseUrl, customerId);
+  const key = headerOf(idempotencyKey);
+  const access = headerOf(authorization);
+  if (!(timeout > 0)) throw new InvalidCall('kyb-patch: timeout is in milliseconds, above 0');
   signal?.throwIfAborted();
-  const whole = { ...context, documents: 'whole' };
+  const whole = wholly(context);
   // What JSON can't say is found in the value itself; what is sent is what was checked, whatever the value says later.
   const first = validate(patch, whole);
   if (!first.ok) return { kind: 'invalid', report: first };
@@ -33,20 +41,15 @@ export async function submit(customerId, patch, options) {
   const sent = JSON.parse(body);
   const report = validate(sent, whole);
   if (!report.ok) return { kind: 'invalid', report };
-
-  const url = `${String(baseUrl).replace(/\/+$/, '')}/v1/customers/${encodeURIComponent(customerId)}`;
-  // Throws here, before anything is sent, for a header or an address that can't be.
-  new Headers({ authorization: authorization ?? '', 'idempotency-key': idempotencyKey ?? '' });
-  new URL(url, globalThis.location?.href);
   if (globalThis.navigator?.onLine === false) return { kind: 'offline' };
+  // Reading the patch may have run code of the caller.
+  signal?.throwIfAborted();
 
-  const outcome = await withTimeout(timeout, signal, (limit) =>
-    run((wasm) => wasm.send(url, authorization, idempotencyKey, body, limit)),
-  );
+  const outcome = await withTimeout(timeout, signal, (limit) => run((wasm) => wasm.send(url, access, key, body, limit)));
   if (outcome?.kind === 'accepted' || outcome?.kind === 'invalid') return outcome;
   if (outcome && outcome.kind !== 'rejected') return outcome;
 
-  const read = (address) => withTimeout(LOOK, undefined, (limit) => run((wasm) => wasm.get(address, authorization, limit)));
+  const read = (address) => withTimeout(LOOK, undefined, (limit) => run((wasm) => wasm.get(address, access, limit)));
   if (outcome) {
     // A closed state is answered with 400 or 409, and so are other faults: the customer's status tells which.
     if (outcome.status !== 400 && outcome.status !== 409) return outcome;
@@ -54,7 +57,7 @@ export async function submit(customerId, patch, options) {
     const closed = typeof status === 'string' && run((wasm) => wasm.refused_for_status(status));
     return closed ? { kind: 'not_editable', status: status.toLowerCase(), detail: outcome.detail } : outcome;
   }
-  return look(url, sent, context?.stored, read);
+  return look(url, sent, whole.stored, read);
 }
 
 /** The request went out and no answer settled it: looks whether a read shows it. Nothing is sent again. */
@@ -73,6 +76,41 @@ async function look(url, sent, before, read) {
   return { kind: 'unknown', safeToSendAgain, seen, notSeen };
 }
 
+/** The address of a customer. A dot for an id would be taken for a step of the path, and lead elsewhere. */
+function addressOf(baseUrl, customerId) {
+  let url;
+  try {
+    const base = String(baseUrl ?? 'none:').replace(/\/+$/, '');
+    url = new URL(`${base}/v1/customers/${encodeURIComponent(customerId)}`, globalThis.location?.href);
+  } catch (cause) {
+    throw new InvalidCall('kyb-patch: baseUrl and customer id make no address', { cause });
+  }
+  const named = typeof customerId === 'string' && !/^\.{0,2}$/.test(customerId);
+  if (!named || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+    throw new InvalidCall('kyb-patch: submit needs the id of a customer and the http address of the API');
+  }
+  return url.href;
+}
+
+/** A value that can stand in a header. What can't is not named: it may be a secret. */
+function headerOf(value) {
+  if (value === undefined || value === null) return undefined;
+  try {
+    new Headers({ value });
+  } catch {
+    throw new InvalidCall("kyb-patch: authorization or idempotencyKey can't stand in a header");
+  }
+  return String(value);
+}
+
+function wholly(context) {
+  try {
+    return { ...context, documents: 'whole' };
+  } catch (cause) {
+    throw new InvalidContext('kyb-patch: the context can not be read', { cause });
+  }
+}
+
 function serialise(patch) {
   let text;
   try {
@@ -87,10 +125,14 @@ function serialise(patch) {
 async function withTimeout(millis, signal, send) {
   const controller = new AbortController();
   const abort = () => controller.abort();
-  const timer = setTimeout(abort, millis);
+  const timer = setTimeout(abort, Math.min(millis, LONGEST));
   signal?.addEventListener('abort', abort, { once: true });
+  // Should the module have been started anew meanwhile, nothing of the old one answers any more.
+  const lost = new Promise((resolve) => {
+    controller.signal.addEventListener('abort', () => setTimeout(resolve, GRACE));
+  });
   try {
-    return await send(controller.signal);
+    return await Promise.race([send(controller.signal), lost]);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);

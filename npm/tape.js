@@ -34,6 +34,9 @@ const END_UNITS = 4096;
 /** The most that crosses at once, in words and in UTF-16 units; more is a wrong call, not wrong data. */
 const MAX_WORDS = 1 << 22;
 const MAX_UNITS = 1 << 26;
+/** What the module may hold between calls, in words and in bytes of text. */
+const KEPT_WORDS = 1 << 16;
+const KEPT_BYTES = 1 << 20;
 
 const DATA_URIS = new Set(['file', 'poa', 'image_front', 'image_back']);
 
@@ -51,6 +54,7 @@ export class Tape {
   #memory;
   #keys = new Map();
   #words = new Uint32Array(0);
+  #room = 0;
   #at = 0;
   #text = '';
   #whole = false;
@@ -76,12 +80,20 @@ export class Tape {
     this.#at = 0;
     this.#text = '';
     this.#whole = whole;
-    // Memory may have grown, or been replaced after a trap, since the last call.
+    // No more than a usual patch needs is held for good.
+    if (this.#words.length > KEPT_WORDS || this.#room > KEPT_BYTES) this.#release();
+    // Memory may have grown since the last call.
     if (this.#words.byteLength === 0 || this.#words.buffer !== this.#memory.buffer) this.#view(1024);
     this.#value(key, value, 0);
     const text = this.#text;
     this.#text = '';
     return [this.#at, this.#encode(text), text.length];
+  }
+
+  #release() {
+    this.#wasm.words(0);
+    this.#words = new Uint32Array(0);
+    this.#room = 0;
   }
 
   #view(words) {
@@ -126,14 +138,15 @@ export class Tape {
   }
 
   #bytes(room) {
-    return new Uint8Array(this.#memory.buffer, this.#wasm.text(room), room);
+    // First the room: making it may put another buffer in the memory's place.
+    const at = this.#wasm.text(room);
+    this.#room = Math.max(this.#room, room);
+    return new Uint8Array(this.#memory.buffer, at, room);
   }
 
   #string(tag, text) {
     this.#put((text.length << 4) | tag);
-    // Half a pair at the end would become a whole one with what follows.
-    const last = text.charCodeAt(text.length - 1) & 0xfc00;
-    this.#text += last === 0xd800 ? `${text.slice(0, -1)}\ufffd` : text;
+    this.#text += closed(text);
     if (this.#text.length > MAX_UNITS) throw tooLarge;
   }
 
@@ -168,24 +181,27 @@ export class Tape {
     }
   }
 
-  #object(key, value, depth) {
+  #object(key, value, depth, told = false) {
     if (depth === MAX_DEPTH) throw tooDeep;
     // What was begun when a getter throws is taken back: the value as a whole can't be read.
     const at = this.#at;
     const text = this.#text;
     try {
       const list = Array.isArray(value);
+      if (!told && typeof value.toJSON === 'function') {
+        const said = value.toJSON(String(key));
+        // What it says is written as it is, whatever toJSON that has in its turn.
+        if (typeof said === 'object' && said !== null) return this.#object(key, said, depth, true);
+        return this.#value(key, said, depth);
+      }
       if (!list && !isPlain(value)) {
-        if (typeof value.toJSON === 'function') return this.#value(key, value.toJSON(key), depth + 1);
         const primitive = boxed(value);
         if (primitive !== undefined) return this.#value(key, primitive, depth + 1);
         const tag = Object.prototype.toString.call(value);
         if (tag === '[object File]' || tag === '[object Blob]') return this.#odd(FILE);
         if (tag !== '[object Object]') return this.#odd(OTHER_OBJECT);
-      } else if (typeof value.toJSON === 'function') {
-        return this.#value(key, value.toJSON(key), depth + 1);
       }
-      if (list) this.#list(key, value, depth + 1);
+      if (list) this.#list(value, depth + 1);
       else this.#members(value, depth + 1);
     } catch (error) {
       if (error === tooDeep || error === tooLarge || isExhausted(error)) throw error;
@@ -195,10 +211,10 @@ export class Tape {
     }
   }
 
-  #list(key, list, depth) {
+  #list(list, depth) {
     this.#put(LIST);
     const length = list.length;
-    for (let at = 0; at < length; at++) this.#value(key, list[at], depth);
+    for (let at = 0; at < length; at++) this.#value(at, list[at], depth);
     this.#put(END);
   }
 
@@ -208,8 +224,10 @@ export class Tape {
       const value = object[key];
       if (value === undefined) continue;
       const known = this.#keys.get(key);
-      if (known === undefined) this.#string(OTHER_KEY, key);
-      else this.#put(known);
+      if (known !== undefined) this.#put(known);
+      // What was asked is no member.
+      else if (key === 'toJSON' && typeof value === 'function') continue;
+      else this.#string(OTHER_KEY, key);
       this.#value(key, value, depth);
     }
     this.#put(END);
@@ -217,7 +235,7 @@ export class Tape {
 
   /** `{units}:{bytes of the head}:{head}{tail}`: what the check of a file looks at. Neither end cuts a pair in two. */
   #ends(text) {
-    let head = text.slice(0, isLow(text, END_UNITS) ? END_UNITS - 1 : END_UNITS);
+    const head = closed(text.slice(0, isLow(text, END_UNITS) ? END_UNITS - 1 : END_UNITS));
     const from = text.length - END_UNITS;
     const tail = text.slice(isLow(text, from) ? from - 1 : from);
     this.#string(ENDS, `${text.length}:${utf8Length(head)}:${head}${tail}`);
@@ -227,6 +245,12 @@ export class Tape {
 function isPlain(value) {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+/** A text whose end is no half of a pair, which would become a whole one with what follows. */
+function closed(text) {
+  const last = text.charCodeAt(text.length - 1) & 0xfc00;
+  return last === 0xd800 ? `${text.slice(0, -1)}\ufffd` : text;
 }
 
 /** What a boxed string, number or boolean holds. */
@@ -252,6 +276,11 @@ function utf8Length(text) {
 }
 
 /** The stack ran out: that is the caller's to know, whatever it was reading. */
-function isExhausted(error) {
-  return error instanceof RangeError ? /call stack/i.test(error.message) : error?.name === 'InternalError';
+export function isExhausted(error) {
+  try {
+    return error instanceof RangeError ? /call stack/i.test(error.message) : error?.name === 'InternalError';
+  } catch {
+    // Anything can be thrown, also what can't be looked at.
+    return false;
+  }
 }

@@ -43,10 +43,6 @@ thread_local! {
     static MODULE: RefCell<Module> = RefCell::default();
 }
 
-/// What the buffers may keep between calls: a large patch shall not hold memory for good.
-const KEPT_WORDS: usize = 1 << 16;
-const KEPT_BYTES: usize = 1 << 20;
-
 /// The keys that cross as numbers, a line each: every key of the table.
 #[wasm_bindgen]
 pub fn keys() -> String {
@@ -68,11 +64,15 @@ pub fn keys() -> String {
     text
 }
 
-/// Makes room for words, keeps those there are, and says where they begin.
+/// Makes room for words, keeps those there are, and says where they begin. No room gives back what there is, of the
+/// text too: `npm/tape.js` asks for it after a large patch, for it alone knows that nothing points there any more.
 #[wasm_bindgen]
 pub fn words(room: usize) -> *const u32 {
     MODULE.with_borrow_mut(|module| {
-        if module.words.len() < room {
+        if room == 0 {
+            module.words = Vec::new();
+            module.text = Vec::new();
+        } else if module.words.len() < room {
             module.words.resize(room, 0);
         }
         module.words.as_ptr()
@@ -102,25 +102,17 @@ impl Module {
             self.context.now = DateTime::from_timestamp_millis(millis as i64);
         }
     }
-
-    fn shrink(&mut self) {
-        if self.words.len() > KEPT_WORDS || self.text.len() > KEPT_BYTES {
-            self.words = Vec::new();
-            self.text = Vec::new();
-        }
-    }
 }
 
-/// Runs a call on the tape, and gives back what a large one took.
+/// Runs a call on the tape.
 fn with_tape<T>(
     words: usize,
     bytes: usize,
     units: usize,
     call: impl FnOnce(&Module, Tape<'_>) -> Result<T, Broken>,
 ) -> Result<T, JsError> {
-    MODULE.with_borrow_mut(|module| {
+    MODULE.with_borrow(|module| {
         let result = module.tape(words, bytes, units).and_then(|tape| call(module, tape));
-        module.shrink();
         result.map_err(|_| JsError::new("the tape does not hold together"))
     })
 }
