@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE,
+};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -133,7 +135,10 @@ pub async fn write_out(request: Request, next: Next) -> Response {
         errors: &problem.errors,
     };
     let body = serde_json::to_vec(&written).expect("an error body has a JSON text");
-    parts.headers.remove(CONTENT_LENGTH);
+    // Of the body that is replaced.
+    for name in [CONTENT_LENGTH, CONTENT_ENCODING, CACHE_CONTROL] {
+        parts.headers.remove(name);
+    }
     parts.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     Response::from_parts(parts, Body::from(body))
 }

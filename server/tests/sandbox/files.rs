@@ -61,6 +61,16 @@ fn compresses_text_where_the_browser_takes_it() {
 }
 
 #[test]
+fn a_range_that_is_not_there_is_refused_in_the_one_shape() {
+    let server = Server::start();
+    for range in ["bytes=999999-", "bytes=0-1,5-9"] {
+        let answer = get(&server, "/app.js", &[("range", range), ("accept-encoding", "br")]);
+        answer.refused(416, "Range_Not_Satisfiable");
+        assert_eq!((answer.header("content-encoding"), answer.header("cache-control")), ("", "no-store"));
+    }
+}
+
+#[test]
 fn no_path_leads_out_or_to_what_is_hidden() {
     let server = Server::start();
     for target in [
