@@ -72,7 +72,7 @@ async function build(link, stored, { receipt, unsent } = {}) {
 function arrange(open) {
   const { known, form } = open;
   const read = () => readCustomer(known.link);
-  const send = sender(open, {
+  const sending = sender(open, {
     accepted: async (receipt) => {
       const answer = await read();
       // Accepted is accepted, whether or not it can be read back now.
@@ -95,7 +95,7 @@ function arrange(open) {
       return true;
     },
   });
-  review(open, send);
+  review(open, sending);
 }
 
 /** @param {Record<string, any>} stored */

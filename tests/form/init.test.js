@@ -44,7 +44,7 @@ test('takes a customer in init from an almost empty form to everything on file, 
   await addPerson(form, 0, { first: 'Kari', last: 'Nordmann', share: '60' });
   await addPerson(form, 1, { first: 'Ola', last: 'Hansen', share: '40', passport: true });
   assert.equal(await form.page.locator('.card.person').count(), 2);
-  assert.match(await form.page.locator('.ownership').innerText(), /100 % of the business/);
+  assert.match(await form.page.locator('.ownership').innerText(), /100% of the business/);
   await form.press('Continue');
 
   assert.equal(await form.heading(), 'Activity and money');

@@ -116,7 +116,7 @@ test('reads a share with a comma and a percent sign', async () => {
   await form.choose('/associated_persons/0/has_ownership', 'true');
   await form.input('/associated_persons/0/ownership_percentage').fill('33,3 %');
   await form.page.getByRole('link', { name: 'Back to people' }).locator('visible=true').click();
-  assert.match(await form.page.locator('.ownership').innerText(), /33\.3 % of the business/);
+  assert.match(await form.page.locator('.ownership').innerText(), /33\.3% of the business/);
   await form.close();
 });
 

@@ -103,7 +103,11 @@ export class Combobox {
     if (options.length === 0) {
       this.list.append(h('li', { class: 'combobox-none', role: 'presentation' }, query.trim() ? say('combobox.none') : this.lead || say('combobox.none')));
     }
-    this.list.hidden = false;
+    if (this.list.hidden) {
+      this.list.hidden = false;
+      // Near the foot of the window the list would open out of sight.
+      this.list.scrollIntoView({ block: 'nearest' });
+    }
     this.input.setAttribute('aria-expanded', 'true');
     this.status.textContent = options.length > 0 ? say('combobox.count', { count: options.length }) : this.lead || say('combobox.none');
     this.activate(options.findIndex((option) => option.value === this.chosen?.value));

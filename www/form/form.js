@@ -103,8 +103,8 @@ export class Form {
   answers() {
     /** @type {Record<string, any>} */
     const tree = {};
-    // An item of a list is there even while nothing in it is answered.
-    for (const item of document.querySelectorAll('[data-item]')) put(tree, pointerOf(/** @type {HTMLElement} */ (item)), {});
+    // An item of a list is there even while nothing in it is answered, and so is the address of a person.
+    for (const item of document.querySelectorAll('[data-item], [data-item] [data-group]')) put(tree, pointerOf(/** @type {HTMLElement} */ (item)), {});
     for (const field of this.present()) {
       const value = field.read();
       if (value !== undefined) put(tree, field.pointer, value);

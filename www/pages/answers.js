@@ -1,5 +1,4 @@
 import { h } from '../dom.js';
-import { pointerOf } from '../form/field.js';
 import { at, within } from '../pointer.js';
 
 /**
@@ -17,8 +16,9 @@ export function describe(form, pointer, value) {
   if (/_address$/.test(pointer)) {
     return h('span', { class: 'answer lines' }, told.map(({ field, part }) => inWords(field, part)).join('\n'));
   }
-  return h('dl', { class: 'answer members' }, ...told.map(({ field, part }) => h('div', {},
-    h('dt', {}, pointerOf(/** @type {HTMLElement} */ (field.element.closest('[data-group]'))) === pointer ? field.label : field.fullLabel), h('dd', {}, inWords(field, part)))));
+  const members = new Set(told.map(({ field }) => pointer + /** @type {string[]} */ (/^\/[^/]+(\/\d+)?/.exec(field.pointer.slice(pointer.length)))[0]));
+  return h('dl', { class: 'answer members' }, ...[...members].map((member) => h('div', {},
+    h('dt', {}, form.labelOf(member)), h('dd', {}, describe(form, member, at(value, member.slice(pointer.length)))))));
 }
 
 /** @param {import('../form/field.js').Field} field @param {any} value */

@@ -32,11 +32,12 @@ function bar(shares, total) {
   svg.setAttribute('aria-hidden', 'true');
   const scale = 100 / Math.max(100, total);
   let from = 0;
-  for (const share of shares) {
+  for (const [at, share] of shares.entries()) {
     const part = document.createElementNS(SVG, 'rect');
     part.setAttribute('x', String(from * scale));
     // A sliver of ground between two owners.
-    part.setAttribute('width', String(Math.max(0.4, share * scale - 0.4)));
+    const gap = at < shares.length - 1 ? 0.4 : 0;
+    part.setAttribute('width', String(Math.max(0.4, share * scale - gap)));
     part.setAttribute('height', '6');
     svg.append(part);
     from += share;

@@ -4,6 +4,7 @@ import { Items, offerUndo } from '../form/items.js';
 import { say } from '../strings/index.js';
 import { listIn } from './lists.js';
 import { ownership } from './ownership.js';
+import { remarks } from './remarks.js';
 
 /**
  * The people to be added, each on a page of its own, and those on file, apart.
@@ -72,7 +73,7 @@ export function people(guide) {
 
   const stored = /** @type {HTMLElement} */ (overview.querySelector('[data-stored-people]'));
   guide.draw.set('people', () => {
-    stored.replaceChildren(...storedPeople(known.stored.associated_persons));
+    stored.replaceChildren(...storedPeople(known.stored));
     draw();
   });
   const head = (/** @type {HTMLElement} */ page) => {
@@ -102,20 +103,25 @@ export function rolesOf(person) {
   return roles.length > 0 ? roles.join(' · ') : say('people.no_role');
 }
 
-/** @param {Array<Record<string, any>>} persons */
-function storedPeople(persons) {
+/** @param {Record<string, any>} stored */
+function storedPeople({ associated_persons: persons, review_issues: issues }) {
   if (persons.length === 0) return [];
   return [h('section', { class: 'stored' },
     h('h2', {}, say('people.stored.title')),
-    ...storedCards(persons),
+    ...storedCards(persons, issues),
     h('p', { class: 'hint' }, say('people.stored.lead'))),
   h('h2', {}, say('people.added'))];
 }
 
-/** The people on file, as cards. @param {Array<Record<string, any>>} persons */
-export function storedCards(persons) {
+/**
+ * The people on file, as cards, with what the review asks about each.
+ * @param {Array<Record<string, any>>} persons
+ * @param {any} [issues] `review_issues` of a read
+ */
+export function storedCards(persons, issues) {
   return persons.map((person) => h('article', { class: 'card person on-file' },
     h('h3', { class: 'card-title' }, fullName(person)),
     h('p', { class: 'quiet-text' }, person.email),
-    h('p', {}, rolesOf(person))));
+    h('p', {}, rolesOf(person)),
+    ...remarks(issues, say('home.remarks'), person.associated_person_id)));
 }

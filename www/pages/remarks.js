@@ -16,7 +16,7 @@ export function remarks(issues, title, person) {
   return [h('section', { class: 'remarks' },
     h('h2', {}, title),
     h('ul', {}, ...all.map((issue) => h('li', {},
-      issue.name && !person ? h('strong', {}, issue.name) : null,
+      issue.name && !person ? h('p', { class: 'quiet-text' }, issue.name) : null,
       issue.reject_reason ? h('p', { class: 'remark-reason' }, issue.reject_reason) : null,
       issue.description ? h('p', {}, issue.description) : null))))];
 }

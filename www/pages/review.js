@@ -14,9 +14,9 @@ import { describe } from './answers.js';
 /**
  * The last look before sending: only what changes, with what was there before.
  * @param {import('../guide.js').Guide} guide
- * @param {(checked: Checked) => void} send
+ * @param {{ send: (checked: Checked) => void, remind: (page: HTMLElement, checked: Checked) => boolean }} sending
  */
-export function review(guide, send) {
+export function review(guide, { send, remind }) {
   guide.draw.set('review', (page) => {
     const checked = guide.check();
     const errors = checked.issues.filter(({ severity }) => severity === 'error');
@@ -31,12 +31,11 @@ export function review(guide, send) {
       ...changesBySection(guide, checked),
       ...notSent(guide, checked),
       ...stillMissing(guide, checked),
-      h('div', { 'data-outcome': true }),
       h('div', { class: 'actions' },
         count > 0 && errors.length === 0 ? h('p', { class: 'declare' }, say('review.declare')) : null,
         count > 0 ? h('button', { type: 'button', 'data-send': true, onclick: () => send(guide.check()) }, say('review.send', { count })) : null,
         h('a', { class: 'later', href: '#/' }, say('back_home'))));
-    summarise(page, errors, { back: 'review', lead: say('review.errors') });
+    if (!remind(page, checked)) summarise(page, errors, { back: 'review', lead: say('review.errors') });
   });
 }
 
@@ -54,7 +53,7 @@ export function changesBySection(guide, checked, { links = true } = {}) {
     const mine = rows.filter(({ pointer }) => sectionOf(form.find(pointer)?.page ?? '') === section);
     if (mine.length === 0) return [];
     return [h('section', { class: 'changes' },
-      h('h2', {}, say(`pages.${section}.title`)),
+      h(links ? 'h2' : 'h3', {}, say(`pages.${section}.title`)),
       h('dl', { class: 'rows' }, ...mine.map((row) => rowOf(guide, checked, row, links))))];
   });
 }
@@ -91,7 +90,7 @@ function rowOf({ form, known }, checked, { pointer, item }, links) {
   const issues = checked.issues.filter((issue) => within(issue.path, pointer) && issue.severity === 'warning');
   const hidden = form.entry(pointer).readable === false;
   const now = describe(form, pointer, at(checked.edited, pointer));
-  return h('div', { class: 'row', 'data-pointer': pointer },
+  return h('div', { class: item ? 'row item' : 'row', 'data-pointer': pointer },
     h('dt', {}, label),
     h('dd', { class: 'row-now' }, item ? null : h('span', { class: 'row-mark' }, say('review.now'), ' '), now),
     item ? null : h('dd', { class: 'row-before' }, ...(before !== undefined && before !== null

@@ -20,7 +20,7 @@ const SLOWEST = 30;
  * @param {(receipt: HTMLElement[]) => Promise<void>} on.accepted what was sent, as a list
  * @param {(unsent: HTMLElement[]) => Promise<void>} on.closed the status moved: nothing can be sent any more
  * @param {() => Promise<boolean>} on.look reads the customer anew under the answers; false when it can't
- * @returns {(checked: Checked) => Promise<void>}
+ * @returns {{ send: (checked: Checked) => Promise<void>, remind: (page: HTMLElement, checked: Checked) => boolean }}
  */
 export function sender(guide, on) {
   const { known } = guide;
@@ -28,6 +28,8 @@ export function sender(guide, on) {
   let underway = null;
   /** One key as long as the patch stays the same, so that no server applies it twice. */
   let last = { patch: '', key: '' };
+  /** What went out and may have arrived: until it is settled, nothing of it is sent without a warning. @type {any} */
+  let doubt = null;
 
   async function send(checked) {
     if (underway) return;
@@ -50,6 +52,7 @@ export function sender(guide, on) {
         context: known.context,
       });
       stop();
+      doubt = null;
       await settle(outcome, checked, page);
     } finally {
       stop();
@@ -80,7 +83,8 @@ export function sender(guide, on) {
         return show(page, told('rate_limited', [outcome.retryAfter
           ? say('outcome.rate_limited.text', { seconds: Math.ceil(outcome.retryAfter) }) : say('outcome.rate_limited.text_soon')], [retry()]));
       case 'unknown':
-        return show(page, unknown(outcome, again, page));
+        doubt = outcome;
+        return show(page, []);
       default:
         return show(page, told(outcome.kind, [say(`outcome.${outcome.kind}.text`)], outcome.kind === 'offline' ? [retry()] : []));
     }
@@ -95,25 +99,37 @@ export function sender(guide, on) {
     });
   }
 
-  /** @param {HTMLElement} page @param {HTMLElement[]} panel */
+  /** Draws the page anew with a panel at its head, or the summary of errors. @param {HTMLElement} page @param {HTMLElement[]} panel */
   function show(page, panel) {
     guide.draw.get('review')?.(page);
-    const place = page.querySelector('[data-outcome]');
-    if (panel.length > 0) {
-      page.prepend(...panel);
-      place?.remove();
-      panel[0].scrollIntoView({ block: 'start' });
-      panel[0].focus({ preventScroll: true });
-      return;
-    }
-    summarise(page, guide.check().issues, { focus: true, back: 'review', lead: say('review.errors') });
+    if (panel.length > 0) lead(page, panel);
+    const head = /** @type {HTMLElement|null} */ (page.querySelector(':scope > .outcome'));
+    if (!head) return summarise(page, guide.check().issues, { focus: true, back: 'review', lead: say('review.errors') });
+    head.scrollIntoView({ block: 'start' });
+    head.focus({ preventScroll: true });
+  }
+
+  /** @param {HTMLElement} page @param {HTMLElement[]} panel */
+  function lead(page, panel) {
+    page.prepend(...panel);
+    // What to do next is said in the panel; a second way to send beside it would be one too many.
+    if (panel[0].querySelector('button')) for (const other of page.querySelectorAll('[data-send], .declare')) other.remove();
+  }
+
+  /** Says on the last look, as long as it is so, that part of this may have arrived already. @param {HTMLElement} page @param {Checked} checked */
+  function remind(page, checked) {
+    const open = (/** @type {string} */ pointer) => at(checked.patch, pointer) !== undefined;
+    if (doubt && !doubt.safeToSendAgain && !doubt.notSeen.some(open)) doubt = null;
+    if (!doubt) return false;
+    lead(page, unknown(doubt, () => send(guide.check()), page));
+    return true;
   }
 
   /** @param {any} outcome @param {() => void} again @param {HTMLElement} page */
   function unknown(outcome, again, page) {
     const labels = (/** @type {string[]} */ pointers) => h('ul', {}, ...pointers.map((pointer) => h('li', {}, guide.form.find(pointer)?.fullLabel ?? pointer)));
     const look = press(say('outcome.unknown.look'), async () => {
-      if (!await on.look()) return;
+      if (!await on.look()) return announce(say('outcome.unknown.no_look'));
       const left = Object.keys(guide.check().patch).length;
       show(page, left === 0 ? told('unknown', [say('outcome.unknown.nothing_left')], []) : []);
       if (left > 0) announce(say('home.changes', { count: left }));
@@ -128,7 +144,7 @@ export function sender(guide, on) {
       : [look, press(say('outcome.unknown.send_anyway'), again, 'quiet')]);
   }
 
-  return send;
+  return { send, remind };
 }
 
 /** @param {string} kind @param {Array<string|HTMLElement>} texts @param {HTMLElement[]} presses */
