@@ -9,15 +9,38 @@ pub struct Code {
     pub name: &'static str,
     /// Whether it blocks.
     pub severity: Severity,
-    /// The parameters that its issues carry.
+    /// The parameters that its issues carry, in their order.
     #[cfg(not(target_arch = "wasm32"))]
-    pub params: &'static [&'static str],
+    pub params: &'static [Parameter],
     /// What is wrong, for the code reference.
     #[cfg(not(target_arch = "wasm32"))]
     pub what: &'static str,
     /// Where the rule is written.
     #[cfg(not(target_arch = "wasm32"))]
     pub source: &'static str,
+}
+
+/// A parameter of a code, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parameter {
+    /// A word.
+    Word(&'static str),
+    /// A word that some of its issues carry.
+    MaybeWord(&'static str),
+    /// A number.
+    Number(&'static str),
+    /// Words, in the order in which they are to be read.
+    List(&'static str),
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Parameter {
+    /// Its name, as it stands in `params` and in the templates of messages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Word(name) | Self::MaybeWord(name) | Self::Number(name) | Self::List(name) => name,
+        }
+    }
 }
 
 impl Code {
@@ -45,9 +68,9 @@ impl Code {
         }
     }
 
-    /// The parameters that its issues carry.
+    /// The parameters that its issues carry, in their order.
     #[cfg_attr(target_arch = "wasm32", allow(unused_mut, unused_variables))]
-    pub const fn params(mut self, params: &'static [&'static str]) -> Self {
+    pub const fn params(mut self, params: &'static [Parameter]) -> Self {
         #[cfg(not(target_arch = "wasm32"))]
         {
             self.params = params;

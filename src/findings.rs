@@ -129,23 +129,29 @@ impl Findings {
 
     /// Forgets a warning where something that blocks stands at the same place.
     pub fn drop_beside_errors(&mut self, warning: &Code) {
-        let blocked = |list: &[Finding], steps: &[Step<'_>]| {
-            list.iter().any(|other| other.code.severity == Severity::Error && other.steps == steps)
-        };
-        while let Some(at) = self
-            .list
-            .iter()
-            .position(|finding| finding.code.name == warning.name && blocked(&self.list, &finding.steps))
-        {
-            self.list.remove(at);
+        if !self.list.iter().any(|finding| finding.code.name == warning.name) {
+            return;
         }
+        // In order, what stands at one place stands together: one look, however much was found.
+        self.sort();
+        let mut kept = Vec::with_capacity(self.list.len());
+        for place in self.list.chunk_by(|left, right| left.steps == right.steps) {
+            let blocks = place.iter().any(|finding| finding.code.severity == Severity::Error);
+            kept.extend(place.iter().map(|finding| !blocks || finding.code.name != warning.name));
+        }
+        let mut kept = kept.into_iter();
+        self.list.retain(|_| kept.next().unwrap_or(true));
+    }
+
+    fn sort(&mut self) {
+        self.list.sort_by(|left, right| {
+            order(&left.steps, &right.steps).then_with(|| left.code.name.cmp(right.code.name))
+        });
     }
 
     /// Words what was found, in the order of the fields, whatever order the patch was in.
     pub fn report(mut self, lowered: &BTreeMap<String, Lowered>) -> Report {
-        self.list.sort_by(|left, right| {
-            order(&left.steps, &right.steps).then_with(|| left.code.name.cmp(right.code.name))
-        });
+        self.sort();
         self.list.dedup_by(|right, left| left.code.name == right.code.name && left.steps == right.steps);
         Report { issues: self.list.into_iter().map(|finding| issue(finding, lowered)).collect() }
     }

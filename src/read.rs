@@ -156,17 +156,22 @@ impl<'de> Visitor<'de> for Value<'_, '_, '_> {
             return Ok(answer);
         };
         let mut list = Vec::new();
+        // The places of the different options: as few as there are, however long the list.
+        let mut options: Vec<usize> = Vec::new();
         loop {
             let step = Step::Item(list.len());
             let path = Path::Inside(self.path, &step);
+            let found = self.reader.findings.list.len();
             let item =
                 Value { reader: &mut *self.reader, kind, path: &path, required: true, nullable: false };
             match items.next_element_seed(item)? {
                 Some(answer) => {
-                    if let (Kind::Choice(_), Answer::Text(_)) = (kind, &answer)
-                        && list.contains(&answer)
-                    {
-                        self.reader.findings.add(&path, &shape::DUPLICATE_OPTION);
+                    if matches!(kind, Kind::Choice(_)) && self.reader.findings.list.len() == found {
+                        if options.iter().any(|place| list[*place] == answer) {
+                            self.reader.findings.add(&path, &shape::DUPLICATE_OPTION);
+                        } else {
+                            options.push(list.len());
+                        }
                     }
                     list.push(answer);
                 }

@@ -1,6 +1,7 @@
 //! Whether a customer can be changed at all.
 
 use crate::code::Code;
+use crate::code::Parameter::Word;
 use crate::context::{Context, KybStatus};
 use crate::findings::{Findings, Path};
 
@@ -10,7 +11,7 @@ pub static STATUS_NOT_EDITABLE: Code = Code::error(
     "The API takes no patch while the customer is in this status.",
     "contract: kyb_status",
 )
-.params(&["status"]);
+.params(&[Word("status")]);
 /// A status that is none of the nine.
 pub static STATUS_UNKNOWN: Code =
     Code::error("status_unknown", "The status is none of the nine that are known.", "contract: kyb_status");

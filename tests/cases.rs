@@ -4,11 +4,11 @@
 
 mod case;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use case::{Case, all, hold};
 use kyb_patch::schema::{CHOICES, CUSTOMER, Kind, Object};
-use kyb_patch::{Context, codes, validate};
+use kyb_patch::{Context, Parameter, codes, validate};
 use serde_json::Value;
 
 fn report(case: &Case) -> Value {
@@ -124,6 +124,53 @@ fn neither_depth_nor_length_breaks_it() {
     let long = "x".repeat(10_000_000);
     assert_eq!(code(format!(r#"{{"business_description":"{long}"}}"#)), None);
     assert_eq!(code(format!(r#"{{"{long}":1}}"#)), Some("unknown_field"));
+}
+
+/// Each of these would take minutes if what is found were compared with all that was found before.
+#[test]
+fn long_lists_take_as_long_as_they_are() {
+    let issues = |text: String| validate(text.as_bytes(), &Context::default()).issues.len();
+    let list = |item: &str| vec![item; 20_000].join(",");
+    let person = format!(r#"{{"associated_persons":[{}]}}"#, list(r#"{"middle_name":""}"#));
+    assert_eq!(issues(person), 20_000 * 14);
+    let words: Vec<String> = (0..20_000).map(|word| format!(r#""w{word}""#)).collect();
+    assert_eq!(issues(format!(r#"{{"source_of_funds":[{}]}}"#, words.join(","))), 20_000);
+    assert_eq!(issues(format!(r#"{{"source_of_funds":[{}]}}"#, list(r#""grants""#))), 19_999);
+}
+
+#[test]
+fn every_issue_carries_the_parameters_that_its_code_declares() {
+    let declared: BTreeMap<&str, &[Parameter]> = codes().map(|code| (code.name, code.params)).collect();
+    let mut carried = BTreeSet::new();
+    for case in all() {
+        for issue in report(&case)["issues"].as_array().expect("issues") {
+            let code = issue["code"].as_str().expect("a code");
+            let params = issue["params"].as_object().expect("params");
+            let said = |what: &str| format!("{}: {}: {what}: {issue}", case.file, case.name);
+            for parameter in declared[code] {
+                let value = params.get(parameter.name());
+                let fits = match parameter {
+                    Parameter::Word(_) => value.is_some_and(Value::is_string),
+                    Parameter::MaybeWord(_) => value.is_none_or(Value::is_string),
+                    Parameter::Number(_) => value.is_some_and(Value::is_number),
+                    Parameter::List(_) => value
+                        .and_then(Value::as_array)
+                        .is_some_and(|list| !list.is_empty() && list.iter().all(Value::is_string)),
+                };
+                assert!(fits, "{}", said(parameter.name()));
+            }
+            for name in params.keys() {
+                assert!(declared[code].iter().any(|param| param.name() == name), "{}", said(name));
+                carried.insert((code.to_owned(), name.clone()));
+            }
+        }
+    }
+    for (code, params) in declared {
+        for param in params {
+            let seen = carried.contains(&(code.to_owned(), param.name().to_owned()));
+            assert!(seen, "{code}: {}: no case carries it", param.name());
+        }
+    }
 }
 
 /// The pointers of all members of the table, with `*` for the items of a list.

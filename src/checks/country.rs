@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 
 use super::text;
 use crate::code::Code;
+use crate::code::Parameter::List;
 use crate::findings::{Findings, Path};
 use crate::generated::countries::{COUNTRIES, FORMER, MEANT, NOT_SERVED};
 use crate::report::Param;
@@ -17,7 +18,7 @@ pub static NOT_ISO_3166_ALPHA3: Code = Code::error(
 /// A code that ISO has withdrawn.
 pub static COUNTRY_FORMERLY_USED: Code =
     Code::error("country_formerly_used", "The code was withdrawn and no country has it now.", "ISO 3166-3")
-        .params(&["successors"]);
+        .params(&[List("successors")]);
 /// A country that the API's own list lacks.
 pub static COUNTRY_NOT_SERVED: Code = Code::warning(
     "country_not_served",

@@ -7,12 +7,13 @@ use alloc::{borrow::Cow, format, string::String};
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use crate::code::Code;
+use crate::code::Parameter::Word;
 use crate::findings::{Findings, Path};
 
 /// Not written as year, month and day with hyphens.
 pub static DATE_NOT_ISO: Code =
     Code::error("date_not_iso", "A date is written YYYY-MM-DD.", "contract: dates; ISO 8601")
-        .params(&["format"]);
+        .params(&[Word("format")]);
 /// No such day.
 pub static DATE_IMPOSSIBLE: Code = Code::error(
     "date_impossible",
@@ -25,21 +26,21 @@ pub static DATE_IN_FUTURE: Code = Code::error(
     "The date is in the future everywhere on earth.",
     "time zones UTC-12 to UTC+14",
 )
-.params(&["latest"]);
+.params(&[Word("latest")]);
 /// Later than today here, not everywhere.
 pub static DATE_MAY_BE_IN_FUTURE: Code = Code::warning(
     "date_may_be_in_future",
     "The date has begun in some time zones alone.",
     "time zones UTC-12 to UTC+14",
 )
-.params(&["latest"]);
+.params(&[Word("latest")]);
 /// Before anyone, or any business, that is still there.
 pub static DATE_IMPLAUSIBLE: Code = Code::warning(
     "date_implausible",
     "A person born before 1900, or a business founded before 1500.",
     "oldest living people; oldest banks",
 )
-.params(&["earliest"]);
+.params(&[Word("earliest")]);
 
 /// All codes of this kind.
 #[cfg(not(target_arch = "wasm32"))]

@@ -6,6 +6,7 @@
 use alloc::{borrow::Cow, vec::Vec};
 
 use crate::code::Code;
+use crate::code::Parameter::{List, MaybeWord, Number};
 use crate::findings::{Findings, Path};
 use crate::report::Param;
 use crate::schema::{FileType, FileUse};
@@ -22,7 +23,7 @@ pub static FILE_TYPE_NOT_TAKEN: Code = Code::error(
     "The API does not take files of this type in this place.",
     "contract: data_uri",
 )
-.params(&["taken"]);
+.params(&[List("taken"), MaybeWord("mime")]);
 /// Not base64 with padding.
 pub static BASE64_MALFORMED: Code = Code::error(
     "base64_malformed",
@@ -37,14 +38,14 @@ pub static FILE_TOO_LARGE: Code = Code::error(
     "The file of a person is larger than the API takes.",
     "contract: data_uri.max_decoded_bytes",
 )
-.params(&["max_mib"]);
+.params(&[Number("max_mib")]);
 /// Larger than is known to be taken.
 pub static FILE_LARGE: Code = Code::warning(
     "file_large",
     "The document is larger than is known to be taken: for documents the API names no limit.",
     "contract: data_uri.max_decoded_bytes",
 )
-.params(&["max_mib"]);
+.params(&[Number("max_mib")]);
 
 /// All codes of this kind.
 #[cfg(not(target_arch = "wasm32"))]

@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use super::text;
 use crate::code::Code;
+use crate::code::Parameter::Word;
 use crate::findings::{Findings, Path};
 use crate::generated::naics::{DROPPED_2012, DROPPED_2017, NAICS_2022};
 
@@ -19,7 +20,7 @@ pub static NAICS_NOT_IN_2022: Code = Code::warning(
     "NAICS 2022 does not have the code; an older edition may.",
     "NAICS 2022",
 )
-.params(&["edition"]);
+.params(&[Word("edition")]);
 /// A sector, subsector or group, not an industry.
 pub static NAICS_TOO_SHORT: Code = Code::warning(
     "naics_too_short",

@@ -1,6 +1,7 @@
 //! Shares in percent.
 
 use crate::code::Code;
+use crate::code::Parameter::Number;
 use crate::findings::{Findings, Path};
 
 /// Outside 0.01 to 100.
@@ -9,7 +10,7 @@ pub static OWNERSHIP_OUT_OF_RANGE: Code = Code::error(
     "A share is at least 0.01 and at most 100 percent.",
     "contract: ownership_percentage",
 )
-.params(&["min", "max"]);
+.params(&[Number("min"), Number("max")]);
 
 /// All codes of this kind.
 #[cfg(not(target_arch = "wasm32"))]

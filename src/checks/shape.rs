@@ -1,6 +1,7 @@
 //! The shape of a patch: keys, types, members that must be there.
 
 use crate::code::Code;
+use crate::code::Parameter::{Number, Word};
 use crate::findings::{Findings, Path};
 use crate::schema::Kind;
 
@@ -19,7 +20,7 @@ pub static UNKNOWN_MEMBER: Code = Code::warning(
 /// A value of another type.
 pub static WRONG_TYPE: Code =
     Code::error("wrong_type", "The value is of another type than the API takes.", "contract: types")
-        .params(&["expected", "found"]);
+        .params(&[Word("expected"), Word("found")]);
 /// A member that must be there.
 pub static REQUIRED: Code =
     Code::error("required", "The object can't be sent without this member.", "contract: nested objects");
@@ -46,7 +47,7 @@ pub static NESTED_TOO_DEEPLY: Code = Code::error(
     "More than 64 objects and lists stand inside one another, or one stands inside itself.",
     "no value of the contract is deeper than 6",
 )
-.params(&["max"]);
+.params(&[Number("max")]);
 
 /// All codes of this kind.
 #[cfg(not(target_arch = "wasm32"))]

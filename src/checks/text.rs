@@ -1,6 +1,7 @@
 //! Free text: that there is some, that it fits, that nothing invisible breaks it.
 
 use crate::code::Code;
+use crate::code::Parameter::Number;
 use crate::findings::{Findings, Path};
 use crate::schema::Text;
 
@@ -19,7 +20,7 @@ pub static BLANK_OPTIONAL: Code = Code::warning(
 /// More Unicode scalars than the API takes.
 pub static TOO_LONG: Code =
     Code::error("too_long", "The text is longer than the API takes.", "contract: lengths")
-        .params(&["max", "length"]);
+        .params(&[Number("max"), Number("length")]);
 /// A control character other than TAB, LF, CR.
 pub static CONTROL_CHARACTER: Code = Code::error(
     "control_character",

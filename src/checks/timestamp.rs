@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::date;
 use crate::code::Code;
+use crate::code::Parameter::Word;
 use crate::findings::{Findings, Path};
 
 /// Not RFC 3339.
@@ -22,14 +23,14 @@ pub static TIMESTAMP_IN_FUTURE: Code = Code::error(
     "The time is more than a day ahead.",
     "nothing is signed in the future",
 )
-.params(&["latest"]);
+.params(&[Word("latest")]);
 /// Ahead, by less than a day.
 pub static TIMESTAMP_MAY_BE_IN_FUTURE: Code = Code::warning(
     "timestamp_may_be_in_future",
     "The time is ahead of the clock by less than a day: a clock or an offset may be wrong.",
     "nothing is signed in the future",
 )
-.params(&["latest"]);
+.params(&[Word("latest")]);
 
 /// All codes of this kind.
 #[cfg(not(target_arch = "wasm32"))]

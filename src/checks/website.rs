@@ -3,6 +3,7 @@
 use alloc::{format, string::String};
 
 use crate::code::Code;
+use crate::code::Parameter::Word;
 use crate::findings::{Findings, Path};
 
 /// Not an absolute http or https address.
@@ -17,7 +18,7 @@ pub static WEBSITE_SCHEME: Code = Code::error(
     "The address would run code or open a file of the person who follows it.",
     "WHATWG URL, 4.3; HTML, javascript: URLs",
 )
-.params(&["scheme"]);
+.params(&[Word("scheme")]);
 
 /// All codes of this kind.
 #[cfg(not(target_arch = "wasm32"))]

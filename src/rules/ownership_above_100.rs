@@ -2,6 +2,7 @@
 
 use super::{Facts, Rule, TOLERANCE, hundredths, top};
 use crate::code::Code;
+use crate::code::Parameter::Number;
 use crate::findings::{Findings, Path};
 use crate::schema::CUSTOMER;
 
@@ -11,7 +12,7 @@ pub static RULE: Rule = Rule {
         "The shares of the persons in the patch add up to more than 100 %.",
         "arithmetic; contract: ownership_percentage",
     )
-    .params(&["total"]),
+    .params(&[Number("total")]),
     check,
 };
 

@@ -3,6 +3,7 @@
 
 use super::{Facts, Rule, TOLERANCE, hundredths, top};
 use crate::code::Code;
+use crate::code::Parameter::Number;
 use crate::findings::{Findings, Path};
 use crate::schema::CUSTOMER;
 
@@ -12,7 +13,7 @@ pub static RULE: Rule = Rule {
         "The shares of the persons in the patch and of those stored add up to more than 100 %.",
         "arithmetic; contract: associated_persons are added",
     )
-    .params(&["total"]),
+    .params(&[Number("total")]),
     check,
 };
 
