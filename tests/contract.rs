@@ -213,6 +213,17 @@ fn takes_the_files_of_the_contract() {
 }
 
 #[test]
+fn knows_what_to_write_for_what_browsers_report() {
+    let contract = contract();
+    for (reported, taken) in contract["data_uri"]["rewrite"].as_table().expect("types") {
+        assert_eq!(FileType::of_mime(reported).map(FileType::mime), taken.as_str(), "{reported}");
+    }
+    for known in FileType::ALL {
+        assert_eq!(FileType::of_mime(known.mime()), Some(known));
+    }
+}
+
+#[test]
 fn a_file_is_for_what_its_member_says() {
     for (object, name, purpose) in [
         (&ID_DOCUMENT, "image_front", FileUse::IdImage),
