@@ -128,6 +128,8 @@ export class Guide {
   /** While a person types: what is right now is no longer called wrong; nothing new is said. @param {import('./form/field.js').Field|null} changed */
   changed(changed) {
     const page = this.current;
+    // What is listed is what is sent: a file that is ready only now belongs on the list.
+    if (page?.dataset.page === 'review' && !this.sending) return this.draw.get('review')?.(page);
     if (!page || !this.form.present().some((field) => field.shown.length > 0)) return;
     const { issues } = this.check();
     const still = [];

@@ -12,6 +12,19 @@ const OFFERED = {
   document: 'image/jpeg,image/png,image/heic,image/tiff,.heic,.tif,.tiff,application/pdf,.csv,.xls,.xlsx',
 };
 
+/** The most that one request carries in files, in bytes; encoded they are a third larger. The rest goes in a second one. */
+const TOGETHER = 40 * 1048576;
+
+/** Bytes of the files chosen, by the field they are in. @type {Map<HTMLElement, number>} */
+const chosenBytes = new Map();
+
+/** Bytes of the files in all other fields that are in the form. @param {HTMLElement} element */
+function bytesBeside(element) {
+  let sum = 0;
+  for (const [other, bytes] of chosenBytes) if (other !== element && other.isConnected) sum += bytes;
+  return sum;
+}
+
 /** What the dialog for a use of files offers. @param {string} use */
 export function offered(use) {
   return OFFERED[/** @type {keyof typeof OFFERED} */ (use)];
@@ -79,8 +92,14 @@ export function file(field) {
     uri = undefined;
     found = [];
     if (none) none.checked = false;
+    chosenBytes.set(element, file.size);
     const mine = (async () => {
       try {
+        if (file.size + bytesBeside(element) > TOGETHER) {
+          chosenBytes.delete(element);
+          found = [{ code: 'files_too_large_together', severity: 'error', message: say('own.files_too_large_together') }];
+          return;
+        }
         const report = await inspectDocument(file, use);
         const made = report.ok ? await encodeDocument(file) : undefined;
         if (chosen !== file) return;
@@ -103,15 +122,14 @@ export function file(field) {
     told();
   };
 
-  const remove = () => {
+  const clear = () => {
+    chosenBytes.delete(element);
     chosen = null;
     uri = undefined;
     found = [];
     busy = undefined;
     input.value = '';
     show();
-    input.focus();
-    told();
   };
 
   input.addEventListener('change', (event) => {
@@ -120,9 +138,9 @@ export function file(field) {
     // Choosing the same file again, after mending it, must be a change too.
     input.value = '';
   });
-  part('[data-remove-file]').addEventListener('click', remove);
+  part('[data-remove-file]').addEventListener('click', () => { clear(); input.focus(); told(); });
   part('[data-remove-file]').textContent = say('remove');
-  none?.addEventListener('change', () => { if (none.checked && chosen) { chosen = null; uri = undefined; found = []; show(); } });
+  none?.addEventListener('change', () => { if (none.checked) clear(); });
   dropZone(drop, (files) => take(files[0]));
   show();
 

@@ -14,7 +14,7 @@ import { describe } from './answers.js';
 /**
  * The last look before sending: only what changes, with what was there before.
  * @param {import('../guide.js').Guide} guide
- * @param {{ send: (checked: Checked) => void, remind: (page: HTMLElement, checked: Checked) => boolean }} sending
+ * @param {{ send: () => void, remind: (page: HTMLElement, checked: Checked) => boolean }} sending
  */
 export function review(guide, { send, remind }) {
   guide.draw.set('review', (page) => {
@@ -33,7 +33,7 @@ export function review(guide, { send, remind }) {
       ...stillMissing(guide, checked),
       h('div', { class: 'actions' },
         count > 0 && errors.length === 0 ? h('p', { class: 'declare' }, say('review.declare')) : null,
-        count > 0 ? h('button', { type: 'button', 'data-send': true, onclick: () => send(guide.check()) }, say('review.send', { count })) : null,
+        count > 0 ? h('button', { type: 'button', 'data-send': true, onclick: () => send() }, say('review.send', { count })) : null,
         h('a', { class: 'later', href: '#/' }, say('back_home'))));
     if (!remind(page, checked)) summarise(page, errors, { back: 'review', lead: say('review.errors') });
   });

@@ -20,7 +20,7 @@ const SLOWEST = 30;
  * @param {(receipt: HTMLElement[]) => Promise<void>} on.accepted what was sent, as a list
  * @param {(unsent: HTMLElement[]) => Promise<void>} on.closed the status moved: nothing can be sent any more
  * @param {() => Promise<boolean>} on.look reads the customer anew under the answers; false when it can't
- * @returns {{ send: (checked: Checked) => Promise<void>, remind: (page: HTMLElement, checked: Checked) => boolean }}
+ * @returns {{ send: () => Promise<void>, remind: (page: HTMLElement, checked: Checked) => boolean }}
  */
 export function sender(guide, on) {
   const { known } = guide;
@@ -31,27 +31,20 @@ export function sender(guide, on) {
   /** What went out and may have arrived: until it is settled, nothing of it is sent without a warning. @type {any} */
   let doubt = null;
 
-  async function send(checked) {
+  async function send() {
     if (underway) return;
-    const page = /** @type {HTMLElement} */ (guide.page('review'));
-    if (checked.issues.some(({ severity }) => severity === 'error')) return show(page, []);
     underway = new AbortController();
-    guide.sending = true;
-    const stop = waiting(page, underway);
+    const page = /** @type {HTMLElement} */ (guide.page('review'));
+    let stop = () => {};
     try {
       await guide.form.ready();
-      const text = JSON.stringify(checked.patch);
-      const patch = await digest(text);
-      if (patch !== last.patch) last = { patch, key: crypto.randomUUID() };
-      const outcome = await submit(known.link.customer, checked.patch, {
-        baseUrl: location.origin,
-        authorization: `Bearer ${known.link.token}`,
-        idempotencyKey: last.key,
-        signal: underway.signal,
-        timeout: PATIENCE + Math.round(text.length / SLOWEST),
-        context: known.context,
-      });
+      const checked = guide.check();
+      if (checked.issues.some(({ severity }) => severity === 'error')) return show(page, []);
+      guide.sending = true;
+      stop = waiting(page, underway);
+      const outcome = await attempt(checked.patch, underway.signal);
       stop();
+      guide.sending = false;
       doubt = null;
       await settle(outcome, checked, page);
     } finally {
@@ -61,10 +54,34 @@ export function sender(guide, on) {
     }
   }
 
+  /**
+   * One request at most.
+   * @param {Record<string, any>} patch
+   * @param {AbortSignal} signal
+   */
+  async function attempt(patch, signal) {
+    try {
+      const text = JSON.stringify(patch);
+      const print = await digest(text);
+      if (print !== last.patch) last = { patch: print, key: crypto.randomUUID() };
+      return await submit(known.link.customer, patch, {
+        baseUrl: location.origin,
+        authorization: `Bearer ${known.link.token}`,
+        idempotencyKey: last.key,
+        signal,
+        timeout: PATIENCE + Math.round(text.length / SLOWEST),
+        context: known.context,
+      });
+    } catch (error) {
+      if (signal.aborted) return { kind: 'stopped' };
+      console.error(error);
+      return { kind: 'broken' };
+    }
+  }
+
   /** @param {any} outcome @param {Checked} checked @param {HTMLElement} page */
   async function settle(outcome, checked, page) {
-    const again = () => send(guide.check());
-    const retry = () => press(say('review.send', { count: Object.keys(checked.patch).length }), again);
+    const retry = () => press(say('review.send', { count: Object.keys(checked.patch).length }), send);
     switch (outcome.kind) {
       case 'accepted':
         return on.accepted(changesBySection(guide, checked, { links: false }));
@@ -86,7 +103,7 @@ export function sender(guide, on) {
         doubt = outcome;
         return show(page, []);
       default:
-        return show(page, told(outcome.kind, [say(`outcome.${outcome.kind}.text`)], outcome.kind === 'offline' ? [retry()] : []));
+        return show(page, told(outcome.kind, [say(`outcome.${outcome.kind}.text`)], outcome.kind === 'offline' || outcome.kind === 'stopped' ? [retry()] : []));
     }
   }
 
@@ -121,12 +138,12 @@ export function sender(guide, on) {
     const open = (/** @type {string} */ pointer) => at(checked.patch, pointer) !== undefined;
     if (doubt && !doubt.safeToSendAgain && !doubt.notSeen.some(open)) doubt = null;
     if (!doubt) return false;
-    lead(page, unknown(doubt, () => send(guide.check()), page));
+    lead(page, unknown(doubt, page));
     return true;
   }
 
-  /** @param {any} outcome @param {() => void} again @param {HTMLElement} page */
-  function unknown(outcome, again, page) {
+  /** @param {any} outcome @param {HTMLElement} page */
+  function unknown(outcome, page) {
     const labels = (/** @type {string[]} */ pointers) => h('ul', {}, ...pointers.map((pointer) => h('li', {}, guide.form.find(pointer)?.fullLabel ?? pointer)));
     const look = press(say('outcome.unknown.look'), async () => {
       if (!await on.look()) return announce(say('outcome.unknown.no_look'));
@@ -140,8 +157,8 @@ export function sender(guide, on) {
       ...(outcome.notSeen?.length && !outcome.safeToSendAgain ? [say('outcome.unknown.not_seen'), labels(outcome.notSeen)] : []),
       say(outcome.safeToSendAgain ? 'outcome.unknown.safe' : 'outcome.unknown.unsafe'),
     ], outcome.safeToSendAgain
-      ? [press(say('outcome.unknown.send_again'), again)]
-      : [look, press(say('outcome.unknown.send_anyway'), again, 'quiet')]);
+      ? [press(say('outcome.unknown.send_again'), send)]
+      : [look, press(say('outcome.unknown.send_anyway'), send, 'quiet')]);
   }
 
   return { send, remind };

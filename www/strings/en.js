@@ -41,6 +41,7 @@ export const words = {
     not_a_number: 'Write a number, such as 25 or 33.3.',
     date_incomplete: 'Add {parts} of the date.',
     timestamp_incomplete: 'Give the date and the time at which the terms were accepted.',
+    files_too_large_together: 'Together the files are too large to send at once. Send what you have, then add this one.',
     file_unreadable: 'This file could not be read. It may be open elsewhere: close it there, or choose another.',
     cannot_be_removed: 'An answer that is on file can’t be removed here, only replaced. Left empty, the earlier answer stays.',
   },
@@ -192,6 +193,8 @@ export const words = {
     unauthorized: { title: 'Nothing was sent: the link has expired', text: 'Ask the team that sent it for a new one and open it in this same tab; your answers stay here meanwhile.' },
     not_found: { title: 'Nothing was sent: the business was not found', text: 'It is no longer with us under this link. Ask the team that sent it.' },
     rate_limited: { title: 'Too many requests', text: 'Nothing was sent. Wait {seconds} seconds, then send again.', text_soon: 'Nothing was sent. Wait a minute, then send again.' },
+    broken: { title: 'Something went wrong on this page', text: 'We can’t tell whether anything was sent. Reload the page to see what is on file; the answers on this page are lost with that, so note down what you need.' },
+    stopped: { title: 'You stopped it', text: 'Nothing was sent.' },
     rejected: { title: 'The service did not take your answers', text: 'Nothing was changed. It said: “{detail}”', text_silent: 'Nothing was changed, and it gave no reason. Try again later.' },
     unknown: {
       title: 'We can’t tell whether your answers arrived',
