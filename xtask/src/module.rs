@@ -1,6 +1,5 @@
-//! The WebAssembly module and its glue, in npm/wasm: cargo, wasm-bindgen, wasm-opt.
+//! The WebAssembly module and its glue, in npm/wasm: cargo, wasm-bindgen, wasm-opt, esbuild.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -12,8 +11,9 @@ use crate::folders;
 use crate::names::Names;
 use crate::process::{command, run, say};
 use crate::sections;
+use crate::setup::node::{self, Shrinkers};
+use crate::setup::wasm;
 use crate::setup::wasm::{TARGET, Toolchain};
-use crate::setup::{node, wasm};
 
 /// What the module may use beyond WebAssembly's first version: what rustc uses by default, all of it
 /// in Node 20 and in browsers since 2022. wasm-opt is told them one by one, for "all" would let it
@@ -31,9 +31,9 @@ const FEATURES: [&str; 7] = [
 /// How the module is to be made.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Finish {
-    /// With whatever of std's sources and wasm-opt is here.
+    /// With whatever of std's sources, wasm-opt and esbuild is here.
     AsItCan,
-    /// As it is published: a std of its own and wasm-opt, or an error.
+    /// As it is published: a std of its own, wasm-opt and esbuild, or an error.
     Published,
 }
 
@@ -56,7 +56,7 @@ pub fn build(root: &Path, finish: Finish) -> Result<Module> {
     if finish == Finish::Published {
         node::packages(root)?;
     }
-    let wasm_opt = node::wasm_opt(root);
+    let shrinkers = node::shrinkers(root);
     if finish == Finish::Published && !toolchain.builds_std() {
         bail!(
             "the published module has a std of its own, for which this compiler is too old or lacks \
@@ -70,11 +70,11 @@ pub fn build(root: &Path, finish: Finish) -> Result<Module> {
     let made = format!(
         "{}, {}",
         if toolchain.builds_std() { "std rebuilt for size" } else { "std as it comes with the compiler" },
-        if wasm_opt.is_some() { "wasm-opt" } else { "without wasm-opt" },
+        if shrinkers.is_some() { "wasm-opt and esbuild" } else { "without wasm-opt and esbuild" },
     );
 
     let stamp = target.join("kyb_patch.stamp");
-    let now = fingerprint(root, &fs::read(&compiled)?, wasm_opt.as_deref())?;
+    let now = fingerprint(root, &fs::read(&compiled)?, shrinkers.is_some())?;
     let whole = [named.clone(), folder.join("kyb_patch.js"), folder.join("kyb_patch_bg.wasm")];
     if fs::read_to_string(&stamp).is_ok_and(|then| then == now) && whole.iter().all(|file| file.is_file()) {
         return Ok(Module { folder, named, made });
@@ -82,8 +82,11 @@ pub fn build(root: &Path, finish: Finish) -> Result<Module> {
 
     bind(&compiled, &folder)?;
     let bound = folder.join("kyb_patch_bg.wasm");
-    match wasm_opt {
-        Some(script) => optimise(&script, &bound, &named)?,
+    match shrinkers {
+        Some(Shrinkers { wasm_opt, esbuild }) => {
+            optimise(&wasm_opt, &bound, &named)?;
+            minify(&esbuild, &folder.join("kyb_patch.js"))?;
+        }
         None => fs::copy(&bound, &named).map(drop)?,
     }
     fs::write(&bound, sections::without_custom(&fs::read(&named)?)?)?;
@@ -156,13 +159,23 @@ fn optimise(script: &Path, from: &Path, to: &Path) -> Result<()> {
         .args([to.as_os_str(), from.as_os_str()]))
 }
 
+/// Takes comments and long names out of the glue, which nobody reads.
+fn minify(esbuild: &Path, glue: &Path) -> Result<()> {
+    let quietly = "--log-level=warning";
+    run(command(esbuild)
+        .arg(glue)
+        .args(["--minify", "--format=esm", "--allow-overwrite", quietly])
+        .arg(format!("--outfile={}", glue.display())))
+}
+
 /// What the finished module depends on: the compiled one, and the tools that worked on it.
-fn fingerprint(root: &Path, compiled: &[u8], wasm_opt: Option<&Path>) -> Result<String> {
+fn fingerprint(root: &Path, compiled: &[u8], shrunk: bool) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     compiled.hash(&mut hasher);
-    fs::read(root.join("xtask/src/module.rs"))?.hash(&mut hasher);
-    wasm_opt.map(Path::as_os_str).unwrap_or(OsStr::new("")).hash(&mut hasher);
-    if wasm_opt.is_some() {
+    for source in ["module.rs", "names.rs", "sections.rs"] {
+        fs::read(root.join("xtask/src").join(source))?.hash(&mut hasher);
+    }
+    if shrunk {
         fs::read(root.join("tests/package-lock.json"))?.hash(&mut hasher);
     }
     Ok(format!("{:016x}", hasher.finish()))

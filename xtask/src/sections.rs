@@ -106,20 +106,24 @@ fn plain(name: &str) -> String {
     plain
 }
 
-/// The crate whose code a function is: ours when it was made for one of our types, else the first
-/// that its name tells.
-pub fn crate_of(function: &str) -> &str {
-    const OURS: &str = "kyb_patch";
-    let mut crates = function
-        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == ':'))
-        .filter_map(|path| path.split_once("::"))
-        .map(|(first, _)| first)
-        .filter(|first| !first.is_empty());
-    match crates.next() {
-        Some(first) if !function.contains("kyb_patch::") => first,
-        Some(_) => OURS,
-        None => "exports and the rest",
+/// Whose code a function is: a module of ours when it was made for one of our types, else the first
+/// crate that its name tells.
+pub fn owner(function: &str) -> &str {
+    if let Some(start) = function.find("kyb_patch::") {
+        let ours = &function[start..];
+        let mut ends = ours.match_indices("::").map(|(at, _)| at).skip(1);
+        let end = ends.next().unwrap_or("kyb_patch".len());
+        let module = &ours[..end];
+        // A type or function of the root: what follows is no path any more.
+        return if module.bytes().all(is_of_path) { module } else { "kyb_patch" };
     }
+    let paths = function.split(|c: char| !(c.is_ascii() && is_of_path(c as u8)));
+    let mut crates = paths.filter_map(|path| path.split_once("::")).map(|(first, _)| first);
+    crates.find(|first| !first.is_empty()).unwrap_or("exports and the rest")
+}
+
+fn is_of_path(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b':'
 }
 
 /// The names of the specification, by section id; none for custom sections (0).
@@ -149,7 +153,7 @@ mod tests {
         NameSection, TypeSection,
     };
 
-    use super::{crate_of, parts, plain, without_custom};
+    use super::{owner, parts, plain, without_custom};
 
     /// Imports one function, defines a small and a large one, names the large one.
     fn module() -> Vec<u8> {
@@ -209,13 +213,15 @@ mod tests {
     }
 
     #[test]
-    fn functions_belong_to_the_crate_they_were_made_for() {
-        assert_eq!(crate_of("kyb_patch::read::walk"), "kyb_patch");
-        assert_eq!(crate_of("<kyb_patch::Report as serde_core::ser::Serialize>::serialize"), "kyb_patch");
-        assert_eq!(crate_of("<alloc::vec::Vec<kyb_patch::Issue>>::push"), "kyb_patch");
-        assert_eq!(crate_of("<&mut W as core::fmt::Write>::write_str"), "core");
-        assert_eq!(crate_of("<dlmalloc::Dlmalloc>::malloc"), "dlmalloc");
-        assert_eq!(crate_of("__wbindgen_malloc"), "exports and the rest");
+    fn functions_belong_to_the_module_they_were_made_for() {
+        assert_eq!(owner("kyb_patch::read::walk"), "kyb_patch::read");
+        assert_eq!(owner("kyb_patch::validate"), "kyb_patch");
+        assert_eq!(owner("<kyb_patch::report::Report as serde_core::Serialize>::f"), "kyb_patch::report");
+        assert_eq!(owner("<alloc::vec::Vec<kyb_patch::report::Issue>>::push"), "kyb_patch::report");
+        assert_eq!(owner("<kyb_patch::Report as serde_core::Serialize>::f"), "kyb_patch");
+        assert_eq!(owner("<&mut W as core::fmt::Write>::write_str"), "core");
+        assert_eq!(owner("<dlmalloc::Dlmalloc>::malloc"), "dlmalloc");
+        assert_eq!(owner("__wbindgen_malloc"), "exports and the rest");
     }
 
     #[test]

@@ -7,7 +7,9 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result};
 
 use crate::module::Module;
+use crate::process::{capture, command};
 use crate::sections::{self, Parts};
+use crate::setup::node::{self, Shrinkers};
 
 /// What module and JavaScript may weigh together, in bytes of brotli.
 const GOAL: usize = 24 * 1024;
@@ -43,10 +45,28 @@ pub fn print(root: &Path, module: &Module) -> Result<()> {
     sizes.iter().chain([&together]).for_each(print_size);
     println!("  {}", against_goal(together.brotli));
     println!("  The module: {}.", module.made);
+    if let Some(bundle) = bundled(root, &entry)? {
+        let packed = measure("".to_owned(), &bundle)?.brotli;
+        let with_module = sizes[0].brotli + packed;
+        println!(
+            "  All its JavaScript in one minified file, as bundlers make it: {packed}, with the module {with_module}."
+        );
+    }
     if !entry.is_file() {
         println!("  npm/index.js is not there: of the JavaScript only the glue is counted.");
     }
     print_parts(&sections::parts(&fs::read(&module.named)?)?)
+}
+
+/// The JavaScript as a page has it that bundles; none without esbuild.
+fn bundled(root: &Path, entry: &Path) -> Result<Option<Vec<u8>>> {
+    let Some(Shrinkers { esbuild, .. }) = node::shrinkers(root).filter(|_| entry.is_file()) else {
+        return Ok(None);
+    };
+    let options = ["--bundle", "--minify", "--format=esm", "--log-level=error"];
+    let bundle =
+        capture(command(esbuild).arg(entry).args(options)).context("esbuild cannot bundle npm/index.js")?;
+    Ok(Some(bundle.into_bytes()))
 }
 
 fn against_goal(brotli: usize) -> String {
@@ -63,14 +83,14 @@ fn print_parts(parts: &Parts<'_>) -> Result<()> {
     for (name, content) in &parts.sections {
         print_size(&measure((*name).to_owned(), content)?);
     }
-    let mut crates = BTreeMap::<&str, usize>::new();
+    let mut owners = BTreeMap::<&str, usize>::new();
     for (name, size) in &parts.functions {
-        *crates.entry(sections::crate_of(name)).or_default() += size;
+        *owners.entry(sections::owner(name)).or_default() += size;
     }
-    let mut crates: Vec<_> = crates.into_iter().collect();
-    crates.sort_by_key(|(_, size)| usize::MAX - size);
-    println!("\nIts code by crate, raw");
-    for (name, size) in crates {
+    let mut owners: Vec<_> = owners.into_iter().collect();
+    owners.sort_by_key(|(_, size)| usize::MAX - size);
+    println!("\nIts code by crate and by our modules, raw");
+    for (name, size) in owners {
         println!("  {name:<34}{size:>8}");
     }
     println!("\nThe {LARGEST} largest of its {} functions, raw", parts.functions.len());

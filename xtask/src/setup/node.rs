@@ -50,13 +50,24 @@ pub fn packages(root: &Path) -> Result<()> {
         return Ok(());
     }
     say("installing the npm packages that the tests use (npm ci in tests/)");
-    run(command(npm).current_dir(&folder).args(["ci", "--no-audit", "--no-fund"]))?;
+    run(command(npm).current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
     fs::write(installed, lock)?;
     Ok(())
 }
 
-/// binaryen's wasm-opt, when the npm packages are installed: a script for Node.
-pub fn wasm_opt(root: &Path) -> Option<PathBuf> {
-    let script = root.join("tests/node_modules/binaryen/bin/wasm-opt");
-    (script.is_file() && node().is_ok()).then_some(script)
+/// The programs that make module and glue smaller, both from the npm packages of tests/.
+pub struct Shrinkers {
+    /// A script for Node.
+    pub wasm_opt: PathBuf,
+    pub esbuild: PathBuf,
+}
+
+/// The two, when the npm packages are installed.
+pub fn shrinkers(root: &Path) -> Option<Shrinkers> {
+    let packages = root.join("tests/node_modules");
+    let found = Shrinkers {
+        wasm_opt: packages.join("binaryen/bin/wasm-opt"),
+        esbuild: packages.join(".bin/esbuild"),
+    };
+    (found.wasm_opt.is_file() && found.esbuild.is_file() && node().is_ok()).then_some(found)
 }
