@@ -180,7 +180,7 @@ fn says(answer: &Answer<'_>) -> bool {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

@@ -23,8 +23,10 @@ mod validate;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod json;
+// Public for the tests that run in a browser alone.
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+#[doc(hidden)]
+pub mod wasm;
 
 pub use answers::Stored;
 pub use catalogue::{Entry, catalogue};

@@ -78,7 +78,7 @@ fn pointer(place: usize) -> String {
     ["/", CUSTOMER.members[place].name].concat()
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

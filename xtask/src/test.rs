@@ -95,7 +95,7 @@ fn in_browser(root: &Path, machine: &Machine, counts: &mut Counts) -> Result<()>
         .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
         .args(["test", "--mode", "no-install", "--headless", "--chrome", "--chromedriver"])
         .arg(&machine.browser.driver)
-        .args(["--", "--test", "browser"]);
+        .args(["--", "-p", "kyb-patch", "--test", "browser"]);
     counted(&mut wasm_pack, counts::of_cargo, counts)
 }
 
