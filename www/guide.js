@@ -34,7 +34,15 @@ export class Guide {
     /** Whether answers are on their way. */
     this.sending = false;
     form.onChange = (field) => this.changed(field);
-    root.addEventListener('change', (event) => this.committed(event));
+    root.addEventListener('change', (event) => this.afterPress(() => this.committed(event)));
+    /** While a finger or button is down: settles when the press is over. @type {Promise<void>|null} */
+    this.pressing = null;
+    root.addEventListener('pointerdown', () => {
+      this.pressing = new Promise((resolve) => {
+        const over = () => setTimeout(() => { this.pressing = null; resolve(); });
+        for (const end of ['pointerup', 'pointercancel']) addEventListener(end, over, { once: true });
+      });
+    });
   }
 
   /** Puts the actions at the foot of each page of questions. @param {HTMLElement} page @param {string} [label] */
@@ -141,6 +149,15 @@ export class Guide {
       still.push(...left);
     }
     if (page.querySelector(':scope > .summary')) summarise(page, still, { back: place().back });
+  }
+
+  /**
+   * Does something that moves the page, but not under a press: the button that a person is pressing must stay where it is.
+   * @param {() => void} move
+   */
+  afterPress(move) {
+    if (this.pressing) this.pressing.then(move);
+    else move();
   }
 
   /** As an answer is finished: what is only a remark is said at once, and on a page seen before all of it. @param {Event} event */

@@ -91,6 +91,17 @@ test('shows a warning as one, lets it be answered, and is not held up by it', as
   await form.close();
 });
 
+test('keeps a button under the press that takes focus from an answer with a warning', async () => {
+  await open();
+  await form.section('The business');
+  await form.input('/primary_website').fill('kestrel.example');
+  await form.press('Continue');
+  await form.page.getByRole('heading', { name: 'Addresses' }).waitFor();
+  await form.page.goBack();
+  await form.messages('/primary_website').waitFor();
+  await form.close();
+});
+
 test('says one thing of a date, the most useful one', async () => {
   await open();
   await form.section('The business');

@@ -78,6 +78,8 @@ export class Combobox {
 
   /** @param {KeyboardEvent} event */
   key(event) {
+    // Enter and the arrows belong to an input method while it composes.
+    if (event.isComposing) return;
     const open = !this.list.hidden;
     const move = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 })[event.key];
     if (event.key === 'ArrowUp' && event.altKey) this.close();

@@ -12,22 +12,26 @@ import { say } from '../strings/index.js';
  * @param {{ focus?: boolean, back?: string|null, lead?: string }} [how]
  */
 export function summarise(page, issues, { focus = false, back, lead } = {}) {
-  page.querySelector(':scope > .summary')?.remove();
   const errors = issues.filter(({ severity }) => severity === 'error');
+  const before = /** @type {HTMLElement|null} */ (page.querySelector(':scope > .summary:not(.outcome)'));
+  for (const other of page.querySelectorAll(':scope > .outcome')) other.remove();
   entitle(page, errors.length > 0);
-  if (errors.length === 0) return;
-  const title = h('h2', {}, say('summary.title'));
-  const summary = h('div', { class: 'summary', role: 'alert', tabindex: '-1' }, title,
-    lead ? h('p', {}, lead) : null,
-    h('ul', {}, ...errors.map(({ field, message }) => h('li', {}, field
-      ? h('a', { href: address(field.page, { to: field.pointer, back }), onclick: (/** @type {Event} */ event) => {
-        // On the page itself it only moves focus; it is no step that Back should undo.
-        if (page !== field.element.closest('[data-page]')) return;
-        event.preventDefault();
-        field.focus();
-      } }, `${nameOf(field, page)}: ${message}`)
-      : message))));
-  page.prepend(summary);
+  if (errors.length === 0) return before?.remove();
+  // The one that is there is changed and not replaced: it may have the focus.
+  const summary = before ?? h('div', { class: 'summary', role: 'alert', tabindex: '-1' });
+  const items = errors.map(({ field, message }) => h('li', {}, field
+    ? h('a', { href: address(field.page, { to: field.pointer, back }), onclick: (/** @type {Event} */ event) => {
+      // On the page itself it only moves focus; it is no step that Back should undo.
+      if (page !== field.element.closest('[data-page]')) return;
+      event.preventDefault();
+      field.focus();
+    } }, `${nameOf(field, page)}: ${message}`)
+    : message));
+  const list = h('ul', {}, ...items);
+  if (summary.querySelector('ul')?.textContent !== list.textContent) {
+    summary.replaceChildren(h('h2', {}, say('summary.title')), ...(lead ? [h('p', {}, lead)] : []), list);
+  }
+  if (!before) page.prepend(summary);
   if (focus) {
     summary.scrollIntoView({ block: 'start' });
     summary.focus({ preventScroll: true });

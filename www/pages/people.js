@@ -48,6 +48,7 @@ export function people(guide) {
     first_name: answer(page, 'first_name'), middle_name: answer(page, 'middle_name'), last_name: answer(page, 'last_name'),
   });
 
+  const title = /** @type {HTMLElement} */ (overview.querySelector('[data-added-title]'));
   const button = /** @type {HTMLButtonElement} */ (overview.querySelector('[data-add]'));
   button.addEventListener('click', add);
 
@@ -67,6 +68,7 @@ export function people(guide) {
           h('a', { href: address(page.dataset.page ?? ''), 'aria-label': say('people.edit_of', { name }) }, say('people.edit')),
           h('button', { type: 'button', class: 'link danger', 'aria-label': say('people.remove_of', { name }), onclick: () => remove(page) }, say('remove'))));
     }));
+    title.hidden = added.elements.length + known.stored.associated_persons.length === 0;
     button.textContent = say(added.elements.length > 0 ? 'people.add_another' : 'people.new_title');
     overview.querySelector('[data-ownership]')?.replaceChildren(...ownership(known.stored.associated_persons, form.answers().associated_persons ?? []));
   }
@@ -109,8 +111,7 @@ function storedPeople({ associated_persons: persons, review_issues: issues }) {
   return [h('section', { class: 'stored' },
     h('h2', {}, say('people.stored.title')),
     ...storedCards(persons, issues),
-    h('p', { class: 'hint' }, say('people.stored.lead'))),
-  h('h2', {}, say('people.added'))];
+    h('p', { class: 'hint' }, say('people.stored.lead')))];
 }
 
 /**

@@ -99,7 +99,6 @@ export const words = {
 
   people: {
     stored: { title: 'Already on file', lead: 'To correct or remove someone on file, write to the team that sent you the link. They are not sent again.' },
-    added: 'To be added',
     unnamed: 'Person {number}',
     new_title: 'Add a person',
     add_another: 'Add another person',
