@@ -45,11 +45,20 @@ export async function submit(customerId, patch, options) {
   // Reading the patch may have run code of the caller.
   signal?.throwIfAborted();
 
-  const outcome = await withTimeout(timeout, signal, (limit) => run((wasm) => wasm.send(url, access, key, body, limit)));
+  const headers = { accept: 'application/json', ...(access !== undefined && { authorization: access }) };
+  const request = (address, signal, more) => new Request(address, { headers, signal, cache: 'no-store', ...more });
+  const patching = {
+    method: 'PUT',
+    body,
+    headers: { ...headers, 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
+  };
+  const outcome = await withTimeout(timeout, signal, (limit) => {
+    return run((wasm) => wasm.send(request(url, limit, patching)));
+  });
   if (outcome?.kind === 'accepted' || outcome?.kind === 'invalid') return outcome;
   if (outcome && outcome.kind !== 'rejected') return outcome;
 
-  const read = (address) => withTimeout(LOOK, undefined, (limit) => run((wasm) => wasm.get(address, access, limit)));
+  const read = (address) => withTimeout(LOOK, undefined, (limit) => run((wasm) => wasm.send(request(address, limit))));
   if (outcome) {
     // A closed state is answered with 400 or 409, and so are other faults: the customer's status tells which.
     if (outcome.status !== 400 && outcome.status !== 409) return outcome;

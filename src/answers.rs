@@ -44,6 +44,14 @@ impl<'a> Answer<'a> {
         }
     }
 
+    /// Takes the member at a place of the table out; absent where there is none.
+    pub fn take(&mut self, place: usize) -> Answer<'a> {
+        match self {
+            Self::Object(members) => members.get_mut(place).map(core::mem::take).unwrap_or_default(),
+            _ => Answer::Absent,
+        }
+    }
+
     /// The items; none where this is no list.
     pub fn items(&self) -> &[Answer<'a>] {
         match self {
@@ -123,6 +131,10 @@ pub struct Stored {
 }
 
 impl Stored {
+    /// A customer of whom nothing is known.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) const NOTHING: Self = Self { customer: Answer::Absent };
+
     /// What is known of a top-level field: its answer, which may be that it is empty; `None` where no read shows it.
     pub fn known(&self, place: usize) -> Option<&Answer<'static>> {
         let answer = self.customer.member(place);

@@ -4,11 +4,12 @@
 //! whole. So a person or a document is sent once, a cleared value can't be sent at all, and an address goes with all
 //! its members.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use serde::Serialize;
 
 use crate::answers::Answer;
-use crate::checks::text::trim;
+use crate::checks::text::{lower, trim};
+use crate::message::item;
 use crate::schema::{CUSTOMER, PERSON};
 
 /// What to send of the edited customer, by name and place; the host takes the values from its own object.
@@ -72,7 +73,7 @@ pub fn changes(stored: &Answer<'_>, edited: &Answer<'_>, who: &[Identity]) -> Ch
             _ if says(before) => {
                 changes
                     .not_sent
-                    .push(NotSent { path: format!("/{}", field.name), reason: Reason::CannotBeRemoved });
+                    .push(NotSent { path: ["/", field.name].concat(), reason: Reason::CannotBeRemoved });
             }
             _ => {}
         }
@@ -101,7 +102,7 @@ fn persons(stored: &[Answer<'_>], edited: &[Answer<'_>], who: &[Identity], chang
                 continue;
             }
         };
-        changes.not_sent.push(NotSent { path: format!("/associated_persons/{at}"), reason });
+        changes.not_sent.push(NotSent { path: item("/associated_persons", at), reason });
     }
     // A list that names stored persons and leaves one out means to remove it; one of new persons alone does not.
     let names = who.iter().any(|one| *one != Identity::New);
@@ -122,7 +123,7 @@ fn documents(stored: &[Answer<'_>], edited: &[Answer<'_>], changes: &mut Changes
             changes.documents.push(at);
             continue;
         };
-        changes.not_sent.push(NotSent { path: format!("/documents/{at}"), reason });
+        changes.not_sent.push(NotSent { path: item("/documents", at), reason });
     }
 }
 
@@ -135,11 +136,7 @@ pub fn same_person(left: &Answer<'_>, right: &Answer<'_>) -> bool {
         match (left.member(place).text(), right.member(place).text()) {
             (Some(left), Some(right)) => {
                 let (left, right) = (trim(left), trim(right));
-                !left.is_empty()
-                    && left
-                        .chars()
-                        .flat_map(char::to_lowercase)
-                        .eq(right.chars().flat_map(char::to_lowercase))
+                !left.is_empty() && left.chars().map(lower).eq(right.chars().map(lower))
             }
             _ => false,
         }
@@ -183,6 +180,7 @@ fn says(answer: &Answer<'_>) -> bool {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+    use alloc::format;
 
     fn read(json: &str) -> Answer<'static> {
         let context = crate::Context { documents: crate::Documents::Whole, ..Default::default() };

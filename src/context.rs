@@ -1,6 +1,6 @@
 //! What the rules are told beside the patch: the state of the customer, the clock, what is stored.
 
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use chrono::{DateTime, NaiveDate, Utc};
 use core::fmt;
 
@@ -96,7 +96,7 @@ pub enum Documents {
 #[derive(Clone, Debug, Default)]
 pub struct Allow {
     /// Further options, by the name of the enum or of a field that takes it.
-    pub options: BTreeMap<String, Vec<String>>,
+    pub options: Vec<(String, Vec<String>)>,
     /// Further fields at the top of the patch.
     pub fields: Vec<String>,
 }
@@ -121,25 +121,30 @@ pub struct Context {
     /// What is taken although the table does not know it.
     pub allow: Allow,
     /// Codes that shall not block here.
-    pub severity: BTreeMap<String, Lowered>,
+    pub severity: Vec<(String, Lowered)>,
 }
 
 /// 3 MiB: known for the files of persons, used as a hint for documents (contract, `data_uri`).
 pub const MAX_FILE_BYTES: f64 = 3_145_728.0;
 
+impl Context {
+    /// What holds where a host says nothing.
+    pub(crate) const EMPTY: Self = Self {
+        kyb_status: None,
+        kyc_model: None,
+        now: None,
+        today: None,
+        stored: None,
+        documents: Documents::Ends,
+        max_file_bytes: MAX_FILE_BYTES,
+        allow: Allow { options: Vec::new(), fields: Vec::new() },
+        severity: Vec::new(),
+    };
+}
+
 impl Default for Context {
     fn default() -> Self {
-        Self {
-            kyb_status: None,
-            kyc_model: None,
-            now: None,
-            today: None,
-            stored: None,
-            documents: Documents::Ends,
-            max_file_bytes: MAX_FILE_BYTES,
-            allow: Allow::default(),
-            severity: BTreeMap::new(),
-        }
+        Self::EMPTY
     }
 }
 
@@ -162,7 +167,7 @@ impl Context {
     }
 
     /// Takes a context out of what was read of it; its shape is already right.
-    pub(crate) fn of(answer: &Answer<'_>) -> Result<Self, ContextError> {
+    pub(crate) fn of(mut answer: Answer<'_>) -> Result<Self, ContextError> {
         const STATUS: usize = CONTEXT.place("kybStatus");
         const MODEL: usize = CONTEXT.place("kycModel");
         const NOW: usize = CONTEXT.place("now");
@@ -196,9 +201,9 @@ impl Context {
             return wrong("/now");
         }
         context.today = answer.member(TODAY).text().and_then(|text| date::parse(text).ok());
-        context.stored = match answer.member(STORED) {
+        context.stored = match answer.take(STORED) {
             Answer::Absent => None,
-            customer => Some(Stored { customer: customer.clone().into_owned() }),
+            customer => Some(Stored { customer: customer.into_owned() }),
         };
         if answer.member(DOCUMENTS).text() == Some("whole") {
             context.documents = Documents::Whole;

@@ -1,22 +1,29 @@
 //! Where in the patch something was found, and what; made into a report at the end.
 
-use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::cmp::Ordering;
-use core::fmt::Write;
 
 use crate::code::Code;
 use crate::message;
 use crate::report::{Issue, Lowered, Param, Report, Severity};
 
 /// One step from an object or a list to what is in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Step<'a> {
     /// A member of the table: its place and its name.
     Member(usize, &'static str),
     /// A place in a list.
     Item(usize),
     /// A key that the table does not have.
-    Unknown(Cow<'a, str>),
+    Unknown(&'a str),
+}
+
+/// A step as it is kept with a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kept {
+    Member(usize, &'static str),
+    Item(usize),
+    Unknown(String),
 }
 
 /// The way to a value. Lives on the stack while a patch is read: nothing is written until an issue is found.
@@ -38,18 +45,14 @@ impl Path<'_> {
         }
     }
 
-    fn steps(&self) -> Vec<Step<'static>> {
-        let mut steps = match self {
-            Self::Root => return Vec::new(),
-            Self::Inside(parent, _) => parent.steps(),
-        };
-        if let Self::Inside(_, step) = self {
-            steps.push(match step {
-                Step::Member(place, name) => Step::Member(*place, name),
-                Step::Item(at) => Step::Item(*at),
-                Step::Unknown(key) => Step::Unknown(Cow::Owned(key.clone().into_owned())),
-            });
-        }
+    fn steps(&self) -> Vec<Kept> {
+        let Self::Inside(parent, step) = self else { return Vec::new() };
+        let mut steps = parent.steps();
+        steps.push(match step {
+            Step::Member(place, name) => Kept::Member(*place, name),
+            Step::Item(at) => Kept::Item(*at),
+            Step::Unknown(key) => Kept::Unknown(String::from(*key)),
+        });
         steps
     }
 }
@@ -57,14 +60,15 @@ impl Path<'_> {
 /// Something found, not yet worded.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    steps: Vec<Step<'static>>,
+    steps: Vec<Kept>,
     code: &'static Code,
     params: Vec<(&'static str, Param)>,
     suggestion: Option<Cow<'static, str>>,
 }
 
 impl Finding {
-    /// Adds a parameter of its message.
+    /// Adds a parameter of its message. Not inlined, like what follows: every check calls them.
+    #[inline(never)]
     pub fn with(&mut self, name: &'static str, param: Param) -> &mut Self {
         self.params.push((name, param));
         self
@@ -76,14 +80,19 @@ impl Finding {
     }
 
     /// Adds a number as a parameter.
+    #[inline(never)]
     pub fn number(&mut self, name: &'static str, number: f64) -> &mut Self {
         self.with(name, Param::Number(number))
     }
 
     /// Says what would be right in its place.
-    pub fn suggest(&mut self, suggestion: Option<impl Into<Cow<'static, str>>>) -> &mut Self {
-        self.suggestion = suggestion.map(Into::into);
-        self
+    pub fn suggest(&mut self, suggestion: Option<impl Into<Cow<'static, str>>>) {
+        self.keep(suggestion.map(Into::into));
+    }
+
+    #[inline(never)]
+    fn keep(&mut self, suggestion: Option<Cow<'static, str>>) {
+        self.suggestion = suggestion;
     }
 
     /// The place as a JSON Pointer (RFC 6901).
@@ -92,12 +101,9 @@ impl Finding {
         for step in &self.steps {
             pointer.push('/');
             match step {
-                Step::Member(_, name) => pointer.push_str(name),
-                // Writing to a String can't fail.
-                Step::Item(at) => {
-                    let _ = write!(pointer, "{at}");
-                }
-                Step::Unknown(key) => {
+                Kept::Member(_, name) => pointer.push_str(name),
+                Kept::Item(at) => message::push_number(&mut pointer, *at as u64, 1),
+                Kept::Unknown(key) => {
                     for scalar in key.chars() {
                         match scalar {
                             '~' => pointer.push_str("~0"),
@@ -120,6 +126,7 @@ pub struct Findings {
 
 impl Findings {
     /// Adds one. The caller may give it parameters.
+    #[inline(never)]
     pub fn add(&mut self, path: &Path<'_>, code: &'static Code) -> &mut Finding {
         let at = self.list.len();
         self.list.push(Finding { steps: path.steps(), code, params: Vec::new(), suggestion: None });
@@ -150,19 +157,19 @@ impl Findings {
     }
 
     /// Words what was found, in the order of the fields, whatever order the patch was in.
-    pub fn report(mut self, lowered: &BTreeMap<String, Lowered>) -> Report {
+    pub fn report(mut self, lowered: &[(String, Lowered)]) -> Report {
         self.sort();
         self.list.dedup_by(|right, left| left.code.name == right.code.name && left.steps == right.steps);
         Report { issues: self.list.into_iter().map(|finding| issue(finding, lowered)).collect() }
     }
 }
 
-fn issue(finding: Finding, lowered: &BTreeMap<String, Lowered>) -> Issue {
+fn issue(finding: Finding, lowered: &[(String, Lowered)]) -> Issue {
     let code = finding.code;
     Issue {
         path: finding.pointer(),
         code: code.name,
-        severity: if lowered.contains_key(code.name) { Severity::Warning } else { code.severity },
+        severity: if lowered.iter().any(|(name, _)| name == code.name) { Severity::Warning } else { code.severity },
         message: message::english(code.name, &name(&finding.steps), &finding.params),
         params: finding.params,
         suggestion: finding.suggestion,
@@ -170,22 +177,22 @@ fn issue(finding: Finding, lowered: &BTreeMap<String, Lowered>) -> Issue {
 }
 
 /// The last member on the way, in words.
-fn name(steps: &[Step<'_>]) -> String {
+fn name(steps: &[Kept]) -> String {
     let key = steps.iter().rev().find_map(|step| match step {
-        Step::Member(_, name) => Some(*name),
+        Kept::Member(_, name) => Some(*name),
         _ => None,
     });
     message::words(key.unwrap_or("patch"))
 }
 
-fn order(left: &[Step<'_>], right: &[Step<'_>]) -> Ordering {
+fn order(left: &[Kept], right: &[Kept]) -> Ordering {
     for (left, right) in left.iter().zip(right) {
         let step = match (left, right) {
-            (Step::Member(left, _), Step::Member(right, _)) => left.cmp(right),
-            (Step::Item(left), Step::Item(right)) => left.cmp(right),
-            (Step::Unknown(left), Step::Unknown(right)) => left.as_bytes().cmp(right.as_bytes()),
-            (Step::Unknown(_), _) => Ordering::Greater,
-            (_, Step::Unknown(_)) => Ordering::Less,
+            (Kept::Member(left, _), Kept::Member(right, _)) => left.cmp(right),
+            (Kept::Item(left), Kept::Item(right)) => left.cmp(right),
+            (Kept::Unknown(left), Kept::Unknown(right)) => left.as_bytes().cmp(right.as_bytes()),
+            (Kept::Unknown(_), _) => Ordering::Greater,
+            (_, Kept::Unknown(_)) => Ordering::Less,
             // A place of the patch is a list or an object, never both.
             _ => Ordering::Equal,
         };

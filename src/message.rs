@@ -1,7 +1,6 @@
 //! What an issue says in English. The wording lives in `npm/messages/en.json`, beside the other languages.
 
 use alloc::string::String;
-use core::fmt::Write;
 
 use crate::generated::messages::MESSAGES;
 use crate::report::Param;
@@ -57,10 +56,28 @@ fn write_param(text: &mut String, param: &Param) {
 fn write_number(text: &mut String, number: f64) {
     let hundredths = (number * 100.0 + if number < 0.0 { -0.5 } else { 0.5 }) as i64;
     let (whole, part) = (hundredths / 100, (hundredths % 100).unsigned_abs());
-    // Writing to a String can't fail.
-    let _ = match part {
-        0 => write!(text, "{whole}"),
-        part if part % 10 == 0 => write!(text, "{whole}.{}", part / 10),
-        part => write!(text, "{whole}.{part:02}"),
-    };
+    if hundredths < 0 {
+        text.push('-');
+    }
+    push_number(text, whole.unsigned_abs(), 1);
+    match part {
+        0 => return,
+        _ => text.push('.'),
+    }
+    if part % 10 == 0 { push_number(text, part / 10, 1) } else { push_number(text, part, 2) }
+}
+
+/// Writes a whole number with at least so many digits. Formatting it would bring 3 KB into the module.
+pub fn push_number(text: &mut String, number: u64, digits: usize) {
+    if number > 9 || digits > 1 {
+        push_number(text, number / 10, digits.saturating_sub(1));
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// The pointer to an item of a list.
+pub fn item(list: &str, at: usize) -> String {
+    let mut pointer = [list, "/"].concat();
+    push_number(&mut pointer, at as u64, 1);
+    pointer
 }

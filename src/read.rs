@@ -211,7 +211,7 @@ fn members<'de, A: MapAccess<'de>>(
     mut entries: A,
 ) -> Result<Answer<'de>, A::Error> {
     let mut answers: Vec<Answer<'de>> = Vec::new();
-    answers.resize(object.members.len(), Answer::Absent);
+    answers.resize_with(object.members.len(), Answer::default);
     // A bit a member; no object of the table has more than 64, which a test holds.
     let mut seen = 0u64;
     let mut near = 0;
@@ -219,7 +219,7 @@ fn members<'de, A: MapAccess<'de>>(
         let (place, field) = match key {
             Named::Member(place) => (place, &object.members[place]),
             Named::Unknown(key) => {
-                let step = Step::Unknown(key);
+                let step = Step::Unknown(&key);
                 let path = Path::Inside(path, &step);
                 name_unknown(reader, &path);
                 let value: Skipped = entries.next_value()?;
@@ -256,7 +256,7 @@ fn members<'de, A: MapAccess<'de>>(
 fn name_unknown(reader: &mut Reader<'_>, path: &Path<'_>) {
     let Path::Inside(parent, Step::Unknown(key)) = path else { return };
     let top = matches!(parent, Path::Root);
-    if !top || !reader.context.allow.fields.iter().any(|field| field == key) {
+    if !top || !reader.context.allow.fields.iter().any(|field| field == *key) {
         reader.findings.add(path, if top { &shape::UNKNOWN_FIELD } else { &shape::UNKNOWN_MEMBER });
     }
 }
@@ -286,11 +286,10 @@ fn named<'de, A: MapAccess<'de>>(
     let mut list = Vec::new();
     while let Some(key) = entries.next_key_seed(Key { object: &NONE, near: 0 })? {
         let Named::Unknown(key) = key else { continue };
-        let step = Step::Unknown(key);
+        let step = Step::Unknown(&key);
         let path = Path::Inside(path, &step);
         let value = Value { reader: &mut *reader, kind, path: &path, required: false, nullable: true };
         let value = entries.next_value_seed(value)?;
-        let Step::Unknown(key) = step else { continue };
         list.push((key, value));
     }
     Ok(Answer::Map(list))
@@ -443,7 +442,7 @@ pub fn read_context<'de, D: Deserializer<'de>>(
     let harmless = |code: &str| code == shape::EMPTY_LIST.name || code == shape::DUPLICATE_OPTION.name;
     Ok(match report.issues.iter().find(|issue| !harmless(issue.code)) {
         Some(issue) => Err(ContextError([issue.path.as_str(), issue.code].join(": "))),
-        None => Context::of(&answer),
+        None => Context::of(answer),
     })
 }
 

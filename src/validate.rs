@@ -56,7 +56,7 @@ pub fn validate_field_from<'de, D: Deserializer<'de>>(
     let steps = target.steps.iter().map(|place| match place {
         Place::Member(place, name) => Step::Member(*place, name),
         Place::Item(at) => Step::Item(*at),
-        Place::Unknown(key) => Step::Unknown(key.as_str().into()),
+        Place::Unknown(key) => Step::Unknown(key),
     });
     let steps: Vec<Step<'_>> = steps.collect();
     let mut reader = Reader::new(context);

@@ -1,6 +1,6 @@
 //! Words of a closed list.
 
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use crate::code::Code;
 use crate::findings::{Findings, Path};
@@ -18,14 +18,15 @@ pub static CODES: [&Code; 1] = [&NOT_AN_OPTION];
 pub fn check(
     word: &str,
     choice: &'static Choice,
-    more: &BTreeMap<String, Vec<String>>,
+    more: &[(String, Vec<String>)],
     path: &Path<'_>,
     findings: &mut Findings,
 ) {
     if choice.options.contains(&word) {
         return;
     }
-    let allowed = |name: &str| more.get(name).is_some_and(|words| words.iter().any(|other| other == word));
+    let allowed =
+        |name: &str| more.iter().any(|(list, words)| list == name && words.iter().any(|other| other == word));
     if !allowed(choice.name) && !path.name().is_some_and(allowed) {
         findings.add(path, &NOT_AN_OPTION).suggest(nearest(word, choice));
     }
@@ -54,21 +55,21 @@ fn nearest(word: &str, choice: &'static Choice) -> Option<&'static str> {
     best?.1
 }
 
-/// Lower-case letters and digits alone.
-fn plain(word: &str) -> String {
-    word.chars().filter(|scalar| scalar.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// Letters and digits alone, those of ASCII in lower case: options have no others.
+fn plain(word: &str) -> Vec<char> {
+    let counts = |scalar: &char| scalar.is_ascii_alphanumeric() || !scalar.is_ascii();
+    word.chars().filter(counts).map(|scalar| scalar.to_ascii_lowercase()).collect()
 }
 
 /// How many letters to add, drop or change (Levenshtein).
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
+fn distance(left: &[char], right: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (above, scalar) in left.chars().enumerate() {
+    for (above, scalar) in left.iter().enumerate() {
         let mut diagonal = above;
         let mut last = above + 1;
         row[0] = last;
-        for (cell, other) in row[1..].iter_mut().zip(&right) {
-            last = (diagonal + usize::from(scalar != *other)).min(last + 1).min(*cell + 1);
+        for (cell, other) in row[1..].iter_mut().zip(right) {
+            last = (diagonal + usize::from(scalar != other)).min(last + 1).min(*cell + 1);
             diagonal = core::mem::replace(cell, last);
         }
     }
@@ -97,8 +98,8 @@ mod tests {
 
     #[test]
     fn counts_letters_to_change() {
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("abc", "abc"), 0);
+        for (left, right, letters) in [("kitten", "sitting", 3), ("", "abc", 3), ("abc", "abc", 0)] {
+            assert_eq!(distance(&plain(left), &plain(right)), letters);
+        }
     }
 }

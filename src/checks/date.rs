@@ -3,12 +3,13 @@
 //! A strict look at the ten bytes stands before the calendar: chrono's own parser takes `2024-1-5`,
 //! signs, blanks and years of six digits.
 
-use alloc::{borrow::Cow, format, string::String};
+use alloc::string::String;
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use crate::code::Code;
 use crate::code::Parameter::Word;
 use crate::findings::{Findings, Path};
+use crate::message::push_number;
 
 /// Not written as year, month and day with hyphens.
 pub static DATE_NOT_ISO: Code =
@@ -103,7 +104,17 @@ pub(super) fn number(digits: &[u8]) -> u32 {
 /// Writes `YYYY-MM-DD`. chrono's formatter would cost 16 KB.
 pub fn write(date: NaiveDate) -> String {
     use chrono::Datelike;
-    format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+    written(date.year().unsigned_abs(), date.month(), date.day())
+}
+
+fn written(year: u32, month: u32, day: u32) -> String {
+    let mut text = String::new();
+    push_number(&mut text, year.into(), 4);
+    for part in [month, day] {
+        text.push('-');
+        push_number(&mut text, part.into(), 2);
+    }
+    text
 }
 
 /// Checks a date as it stands.
@@ -128,7 +139,7 @@ pub fn check(text: &str, first_year: i32, clock: &Clock, path: &Path<'_>, findin
         }
     }
     if date.year() < first_year {
-        findings.add(path, &DATE_IMPLAUSIBLE).word("earliest", Cow::Owned(format!("{first_year:04}-01-01")));
+        findings.add(path, &DATE_IMPLAUSIBLE).word("earliest", written(first_year.unsigned_abs(), 1, 1));
     }
 }
 
@@ -142,11 +153,12 @@ fn certain(text: &str) -> Option<String> {
     };
     let mut parts = [(0, 0); 3];
     let mut count = 0;
-    for part in text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()) {
-        if count == 3 || part.len() > 8 || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+    let parted = text.as_bytes().split(|byte| matches!(byte, b'/' | b'.' | b'-' | b' '));
+    for part in parted.filter(|part| !part.is_empty()) {
+        if count == 3 || part.len() > 8 || !part.iter().all(u8::is_ascii_digit) {
             return None;
         }
-        parts[count] = (number(part.as_bytes()), part.len());
+        parts[count] = (number(part), part.len());
         count += 1;
     }
     let date = |year: u32, month, day| {

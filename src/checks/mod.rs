@@ -15,7 +15,7 @@ pub mod website;
 
 pub use date::Clock;
 
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::code::Code;
@@ -50,7 +50,7 @@ pub struct Given<'g> {
     /// What time it is.
     pub clock: &'g Clock,
     /// Words that are taken although their list does not have them.
-    pub allowed: &'g BTreeMap<String, Vec<String>>,
+    pub allowed: &'g [(String, Vec<String>)],
 }
 
 /// Checks a text against its kind; false where no text belongs there.

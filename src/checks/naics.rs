@@ -136,8 +136,7 @@ fn any_from(start: u32, distances: &[u8], from: u32, to: u32) -> bool {
 /// What is left without blanks, dots and dashes, where that is an industry of 2022.
 fn plain(text: &str) -> Option<String> {
     let separator = |scalar: char| {
-        scalar.is_whitespace()
-            || matches!(scalar, '.' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{feff}')
+        text::is_blank(scalar) || matches!(scalar, '.' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
     };
     let rest: String = text.chars().filter(|scalar| !separator(*scalar)).take(7).collect();
     // Something was taken off, so this ends.

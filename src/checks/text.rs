@@ -52,7 +52,34 @@ pub fn trim(text: &str) -> &str {
     if let (Some(b'!'..=b'~'), Some(b'!'..=b'~')) = (bytes.first(), bytes.last()) {
         return text;
     }
-    text.trim_matches(|scalar: char| scalar.is_whitespace() || scalar == '\u{feff}')
+    text.trim_matches(is_blank)
+}
+
+/// Whether a scalar is Unicode White_Space or U+FEFF. Written out, for std's table costs more than the whole property
+/// has members.
+pub fn is_blank(scalar: char) -> bool {
+    matches!(
+        scalar,
+        '\t'..='\r' | ' ' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}'
+            | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{feff}'
+    )
+}
+
+/// A letter in lower case, for names: the letters of Latin, Greek and Cyrillic, in which names are written in capitals
+/// at times. Others stay as they are: the whole of Unicode would be a fifth of the module.
+pub fn lower(scalar: char) -> char {
+    let code = u32::from(scalar);
+    let below = match scalar {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => 32,
+        'Ѐ'..='Џ' => 80,
+        // Here a capital stands before its small letter, at an even place or at an odd one.
+        'Ā'..='į' | 'Ĳ'..='ķ' | 'Ŋ'..='ŷ' | 'Ѡ'..='ҁ' | 'Ҋ'..='ҿ' | 'Ӑ'..='ԯ' | 'Ḁ'..='ẕ' | 'Ạ'..='ỹ' => {
+            1 - code % 2
+        }
+        'Ĺ'..='ň' | 'Ź'..='ž' => code % 2,
+        _ => 0,
+    };
+    char::from_u32(code + below).unwrap_or(scalar)
 }
 
 /// Says that text is blank, which blocks where it is required. True when it is.
@@ -100,10 +127,34 @@ pub fn characters(text: &str, lines: bool, path: &Path<'_>, findings: &mut Findi
     if control {
         findings.add(path, &CONTROL_CHARACTER);
     }
-    if specials && text.contains('\u{fffd}') {
+    if specials && text.chars().any(|scalar| scalar == '\u{fffd}') {
         findings.add(path, &BROKEN_CHARACTER);
     }
     if line && !lines {
         findings.add(path, &LINE_BREAK);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_blank, lower};
+
+    #[test]
+    fn blank_is_what_unicode_says_and_the_byte_order_mark() {
+        for scalar in '\0'..=char::MAX {
+            assert_eq!(is_blank(scalar), scalar.is_whitespace() || scalar == '\u{feff}', "{scalar:?}");
+        }
+    }
+
+    #[test]
+    fn lowers_latin_greek_and_cyrillic_as_unicode_does() {
+        let lowered = |scalar: char| scalar.to_lowercase().eq([lower(scalar)]);
+        for scalar in ('\0'..='\u{17f}').chain('Α'..='ԯ').chain('Ḁ'..='ẕ').chain('Ạ'..='ỿ') {
+            let left = "İŸϏϒϓϔϘϚϜϞϠϢϤϦϨϪϬϮϴϷϹϺϽϾϿӀӁӃӅӇӉӋӍỺỼỾ".contains(scalar);
+            assert!(lowered(scalar) || left, "{scalar}");
+        }
+        for scalar in '\0'..=char::MAX {
+            assert!(lower(scalar) == scalar || lowered(scalar), "{scalar}");
+        }
     }
 }

@@ -107,17 +107,14 @@ pub fn check(text: &str, clock: &date::Clock, path: &Path<'_>, findings: &mut Fi
 
 /// The one time that a slip of writing can mean: blanks outside, a blank for `T`, an offset without its colon.
 fn certain(text: &str) -> Option<String> {
-    let mut text = String::from(super::text::trim(text));
-    if text.get(10..11) == Some(" ") {
-        text.replace_range(10..11, "T");
-    }
-    let bytes = text.as_bytes();
-    if let [.., b'+' | b'-', _, _, _, _] = bytes
-        && text.len() > 15
-        && text.is_char_boundary(text.len() - 2)
-    {
-        text.insert(text.len() - 2, ':');
-    }
+    let text = super::text::trim(text);
+    let (day, time) = text.split_at_checked(10)?;
+    let time = time.strip_prefix(' ').map_or_else(|| String::from(time), |time| ["T", time].concat());
+    let time = match (time.as_bytes(), time.split_at_checked(time.len().saturating_sub(2))) {
+        ([.., b'+' | b'-', _, _, _, _], Some((hours, minutes))) => [hours, ":", minutes].concat(),
+        _ => time,
+    };
+    let text = [day, &time].concat();
     parse(&text).map(|_| text)
 }
 

@@ -1,6 +1,6 @@
 //! Web addresses. A slip is a warning, for the API takes any text; a scheme that runs code is an error.
 
-use alloc::{format, string::String};
+use alloc::string::String;
 
 use crate::code::Code;
 use crate::code::Parameter::Word;
@@ -51,7 +51,7 @@ pub fn check(address: &str, path: &Path<'_>, findings: &mut Findings) {
     let bare = if web { rest.trim_start_matches('/') } else { &seen };
     // A name with a dot in it is all but certainly a host; anything else would be a guess.
     if authority(bare) && (web || host_of(bare).contains('.')) {
-        finding.suggest(Some(format!("https://{bare}")));
+        finding.suggest(Some(["https://", bare].concat()));
     }
 }
 
@@ -74,13 +74,13 @@ fn authority(rest: &str) -> bool {
         .fold(0u32, |sum, digit| sum.saturating_mul(10).saturating_add(u32::from(digit - b'0')));
     let allowed =
         |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'-' | b'.' | b'_');
-    !rest.contains(char::is_whitespace)
+    !rest.contains(super::text::is_blank)
         && digits <= u32::from(u16::MAX)
         && (literal
             || (!host.is_empty()
                 && host.bytes().all(allowed)
                 && !host.starts_with('.')
-                && !host.contains("..")))
+                && !host.as_bytes().windows(2).any(|pair| pair == b"..")))
 }
 
 #[cfg(test)]
@@ -90,7 +90,7 @@ mod tests {
     fn found(address: &str) -> Option<(&'static str, Option<String>)> {
         let mut findings = Findings::default();
         check(address, &Path::Root, &mut findings);
-        let report = findings.report(&Default::default());
+        let report = findings.report(&[]);
         report.issues.into_iter().next().map(|issue| (issue.code, issue.suggestion.map(Into::into)))
     }
 

@@ -72,7 +72,16 @@ impl Target {
 
 /// Undoes the escapes of RFC 6901, section 4.
 fn unescape(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
+    let mut key = String::new();
+    let mut rest = token.chars();
+    while let Some(scalar) = rest.next() {
+        let after = if scalar == '~' { rest.as_str().chars().next() } else { None };
+        key.push(if after == Some('1') { '/' } else { scalar });
+        if let Some('0' | '1') = after {
+            rest.next();
+        }
+    }
+    key
 }
 
 #[cfg(test)]
@@ -84,6 +93,13 @@ mod tests {
         let found = target("/associated_persons/3/identifying_information/0/image_back");
         assert_eq!(found.and_then(|target| target.field).map(|field| field.name), Some("image_back"));
         assert_eq!(target("/source_of_funds/0").map(|target| target.item), Some(true));
+    }
+
+    #[test]
+    fn undoes_escapes_once() {
+        for (token, key) in [("a~1b", "a/b"), ("~0", "~"), ("~01", "~1"), ("~", "~"), ("~2~", "~2~"), ("", "")] {
+            assert_eq!(unescape(token), key);
+        }
     }
 
     #[test]

@@ -28,7 +28,6 @@ use crate::{checks, status};
 use tape::{Broken, Tape};
 
 /// What the module keeps between calls.
-#[derive(Default)]
 struct Module {
     words: Vec<u32>,
     text: Vec<u8>,
@@ -40,7 +39,17 @@ struct Module {
 }
 
 thread_local! {
-    static MODULE: RefCell<Module> = RefCell::default();
+    // Known when the module is compiled, so that no call asks whether it is there.
+    static MODULE: RefCell<Module> = const {
+        RefCell::new(Module {
+            words: Vec::new(),
+            text: Vec::new(),
+            keys: Vec::new(),
+            context: Context::EMPTY,
+            customers: [const { Stored::NOTHING }; 3],
+            timed: false,
+        })
+    };
 }
 
 /// The keys that cross as numbers, a line each: every key of the table.

@@ -1,57 +1,32 @@
 //! Sends a patch once, and says honestly what became of it.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
-use gloo_net::http::{Request, RequestBuilder, Response};
-use js_sys::{JSON, JsString, Object, Reflect};
+use gloo_net::http::{Request, Response};
+use js_sys::{JSON, Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, RequestCache};
 
 use super::{give, recall};
 use crate::answers::Answer;
 use crate::changes::{same, same_person};
+use crate::checks::text::trim;
 use crate::schema::CUSTOMER;
 use crate::status::{Editability, editability};
 
-/// Sends the text of a patch, once. Resolves to an outcome; to undefined when the request went out and no answer that
-/// settles it came back.
+/// Makes one request, once. Of a read it resolves to the JSON of a 200, of a patch to an outcome; to undefined when the
+/// request went out and no answer that settles it came back.
+///
+/// Both go this one way, for every asynchronous export brings a machinery of its own.
 #[wasm_bindgen]
-pub async fn send(
-    url: String,
-    authorization: Option<String>,
-    idempotency_key: Option<String>,
-    body: JsString,
-    signal: AbortSignal,
-) -> Result<JsValue, JsValue> {
-    let mut request =
-        request(Request::put(&url), authorization, &signal).header("content-type", "application/json");
-    if let Some(key) = idempotency_key {
-        request = request.header("idempotency-key", &key);
-    }
-    // A body or an address that can't be sent is a wrong call: nothing went out.
-    let request = request.body(body).map_err(|_| JsError::new("the request can't be sent as it is"))?;
-    Ok(match request.send().await {
-        Ok(response) => settle(&response, body_of(&response).await),
-        Err(_) => JsValue::UNDEFINED,
-    })
-}
-
-/// Reads what the API answers at an address: the JSON of a 200, or undefined.
-#[wasm_bindgen]
-pub async fn get(url: String, authorization: Option<String>, signal: AbortSignal) -> JsValue {
-    match request(Request::get(&url), authorization, &signal).send().await {
-        Ok(response) if response.ok() => body_of(&response).await,
-        _ => JsValue::UNDEFINED,
-    }
-}
-
-fn request(builder: RequestBuilder, authorization: Option<String>, signal: &AbortSignal) -> RequestBuilder {
-    let builder = builder.header("accept", "application/json").cache(RequestCache::NoStore);
-    let builder = builder.abort_signal(Some(signal));
-    match authorization {
-        Some(authorization) => builder.header("authorization", &authorization),
-        None => builder,
+pub async fn send(request: web_sys::Request) -> JsValue {
+    let reads = request.method() == "GET";
+    let Ok(response) = Request::from(request).send().await else { return JsValue::UNDEFINED };
+    let body = body_of(&response).await;
+    match reads {
+        false => settle(&response, body),
+        true if response.ok() => body,
+        true => JsValue::UNDEFINED,
     }
 }
 
@@ -98,7 +73,7 @@ fn text_of(body: &JsValue, name: &str) -> Option<String> {
 
 fn rate_limited(response: &Response) -> JsValue {
     let wait = response.headers().get("retry-after").map_or(JsValue::UNDEFINED, |text| {
-        match text.trim().parse::<u32>() {
+        match trim(&text).parse::<u32>() {
             Ok(seconds) => seconds.into(),
             // The other form is a date (RFC 9110, section 10.2.3).
             Err(_) => {
@@ -171,7 +146,7 @@ pub fn trace() -> JsValue {
             None => false,
         };
         let list = if seen { &mut traced.seen } else { &mut traced.not_seen };
-        list.push(format!("/{}", field.name));
+        list.push(["/", field.name].concat());
     }
     traced.accepted = traced.not_seen.is_empty() && !traced.seen.is_empty();
     give(&traced)
