@@ -9,7 +9,8 @@ const clean = (wasm) => ({ ok: true, issues: [], rules: wasm.rules_version() });
 /**
  * Checks a patch. Never throws for what is in it.
  * @param {unknown} patch
- * @param {object} [context]
+ * @param {import('./index.js').Context | null} [context]
+ * @returns {import('./index.js').Report}
  */
 export function validate(patch, context) {
   return run((wasm, tape) => {
@@ -27,7 +28,8 @@ export function validate(patch, context) {
  * Checks one value as if it stood at a pointer of a patch: its own checks, no rule across values.
  * @param {string} pointer
  * @param {unknown} value
- * @param {object} [context]
+ * @param {import('./index.js').Context | null} [context]
+ * @returns {import('./index.js').Issue[]}
  */
 export function validateField(pointer, value, context) {
   if (typeof pointer !== 'string' || pointer[0] !== '/') throw new InvalidCall('kyb-patch: not a JSON Pointer to a field');
@@ -46,6 +48,7 @@ export function validateField(pointer, value, context) {
 /**
  * Whether a customer in a KYB status can be changed; either letter case.
  * @param {string} status
+ * @returns {import('./index.js').Editability}
  */
 export function editability(status) {
   return run((wasm) => wasm.editability(typeof status === 'string' ? status : ''));
@@ -53,23 +56,26 @@ export function editability(status) {
 
 /**
  * The smallest patch from what is stored to what was edited, and what it can't say.
- * @param {object | null | undefined} stored
- * @param {object} edited
+ * @param {Record<string, any> | null | undefined} stored
+ * @param {Record<string, any> | null | undefined} edited
+ * @returns {import('./index.js').Changes}
  */
 export function changes(stored, edited) {
   return run((wasm, tape) => {
     remember(wasm, tape, 0, stored);
     remember(wasm, tape, 1, edited);
     const { fields, persons, documents, notSent } = wasm.changes(identities(stored, edited));
+    const values = edited ?? {};
+    /** @type {Record<string, any>} */
     const patch = {};
-    for (const name of fields) patch[name] = edited[name];
-    if (persons.length) patch.associated_persons = persons.map((at) => edited.associated_persons[at]);
-    if (documents.length) patch.documents = documents.map((at) => edited.documents[at]);
+    for (const name of fields) patch[name] = values[name];
+    if (persons.length) patch.associated_persons = persons.map((at) => values.associated_persons[at]);
+    if (documents.length) patch.documents = documents.map((at) => values.documents[at]);
     topNames ??= new Set(wasm.fields().filter(({ path }) => path.lastIndexOf('/') === 0).map(({ name }) => name));
-    for (const name of Object.keys(edited ?? {})) {
+    for (const name of Object.keys(values)) {
       // What a read answers beside the fields (`customer_id`, `status`) comes back unchanged in a copy of it.
       const added = !topNames.has(name) && !Object.hasOwn(stored ?? {}, name);
-      if (added && (edited[name] ?? null) !== null) notSent.push({ path: `/${escape(name)}`, reason: 'unknown_field' });
+      if (added && (values[name] ?? null) !== null) notSent.push({ path: `/${escape(name)}`, reason: 'unknown_field' });
     }
     return { patch, notSent };
   });
@@ -99,9 +105,10 @@ function escape(key) {
 
 /**
  * What a customer still lacks to leave `init`, by pointers.
- * @param {object | null} customer what a read answers
- * @param {object} [patch] what is about to be sent
- * @param {object} [context]
+ * @param {object | null | undefined} customer what a read answers
+ * @param {object | null} [patch] what is about to be sent
+ * @param {import('./index.js').Context | null} [context]
+ * @returns {import('./index.js').Missing}
  */
 export function missing(customer, patch, context) {
   return run((wasm, tape) => {

@@ -20,7 +20,7 @@ export class InvalidCall extends KybPatchError {}
  * module, `data` for words and titles.
  */
 export class LoadError extends KybPatchError {
-  /** @param {string} reason @param {string} message @param {ErrorOptions} [options] */
+  /** @param {import('./index.js').LoadError['reason']} reason @param {string} message @param {ErrorOptions} [options] */
   constructor(reason, message, options) {
     super(message, options);
     this.reason = reason;

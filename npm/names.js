@@ -25,7 +25,7 @@ async function read(name) {
 
 /**
  * What an issue says. English needs no loading.
- * @param {{ path: string, code: string, params: object, message: string }} issue
+ * @param {import('./index.js').Issue} issue
  * @param {string} [locale]
  */
 export function message(issue, locale) {
@@ -51,7 +51,10 @@ function fieldName(path, words) {
   return /^\p{Lu}\p{Ll}/u.test(name) ? name[0].toLowerCase() + name.slice(1) : name;
 }
 
-/** Every place of the body, in the order of the table; `*` in a path stands for an item of a list. */
+/**
+ * Every place of the body, in the order of the table; `*` in a path stands for an item of a list.
+ * @returns {import('./index.js').Field[]}
+ */
 export function fields() {
   return run((wasm) => wasm.fields());
 }
@@ -60,6 +63,7 @@ export function fields() {
  * The words of a list, by its name or by that of a field that takes it, each with a label.
  * @param {string} name
  * @param {string} [locale]
+ * @returns {import('./index.js').Option[]}
  */
 export function options(name, locale) {
   const values = run((wasm) => wasm.options(typeof name === 'string' ? name : '')) ?? [];
@@ -76,6 +80,7 @@ function readable(value) {
 /**
  * Every country, with its name in a language, in the order of that language.
  * @param {string} [locale]
+ * @returns {import('./index.js').Country[]}
  */
 export function countries(locale = 'en') {
   const names = new Intl.DisplayNames([locale, 'en'], { type: 'region' });
@@ -87,7 +92,7 @@ export function countries(locale = 'en') {
 /**
  * Industries whose code begins with the query, or whose title has every word of it.
  * @param {string} query
- * @returns {Promise<{ code: string, title: string }[]>}
+ * @returns {Promise<import('./index.js').Industry[]>}
  */
 export async function industries(query) {
   titles ??= read('data/naics-2022.json').catch((error) => {

@@ -17,14 +17,9 @@ const GRACE = 1_000;
  * was aborted before anything was sent.
  *
  * @param {string} customerId
- * @param {object} patch
- * @param {object} options
- * @param {string | URL} options.baseUrl where the API or the relay is
- * @param {string} [options.authorization] the Authorization header
- * @param {string} [options.idempotencyKey] for servers that apply a key once
- * @param {AbortSignal} [options.signal]
- * @param {number} [options.timeout] milliseconds
- * @param {object} [options.context] as of `validate`; with `stored`, an answer that never came can be looked for
+ * @param {import('./index.js').Patch} patch
+ * @param {import('./index.js').SubmitOptions} options
+ * @returns {Promise<import('./index.js').Outcome>}
  */
 export async function submit(customerId, patch, options) {
   const { baseUrl, authorization, idempotencyKey, signal, timeout = TIMEOUT, context } = options ?? {};
@@ -64,12 +59,17 @@ export async function submit(customerId, patch, options) {
     if (outcome.status !== 400 && outcome.status !== 409) return outcome;
     const status = (await read(url))?.status;
     const closed = typeof status === 'string' && run((wasm) => wasm.refused_for_status(status));
-    return closed ? { kind: 'not_editable', status: status.toLowerCase(), detail: outcome.detail } : outcome;
+    if (!closed) return outcome;
+    const lower = /** @type {import('./index.js').KybStatus} */ (status.toLowerCase());
+    return { kind: 'not_editable', status: lower, detail: outcome.detail };
   }
   return look(url, sent, whole.stored, read);
 }
 
-/** The request went out and no answer settled it: looks whether a read shows it. Nothing is sent again. */
+/**
+ * The request went out and no answer settled it: looks whether a read shows it. Nothing is sent again.
+ * @returns {Promise<import('./index.js').Outcome>}
+ */
 async function look(url, sent, before, read) {
   const customer = await read(url);
   const persons = await read(`${url}/associated_persons`);

@@ -7,6 +7,7 @@ mod countries;
 mod industries;
 mod messages;
 mod naics;
+mod types;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -26,7 +27,13 @@ struct Made {
 /// # Errors
 /// When the data contradicts itself, and, with `check`, when a file is stale: the message lists which.
 pub fn run(root: &Path, check: bool) -> Result<()> {
-    let all = [countries::make(root)?, naics::make(root)?, messages::make(root)?, industries::make(root)?];
+    let all = [
+        countries::make(root)?,
+        naics::make(root)?,
+        messages::make(root)?,
+        industries::make(root)?,
+        types::make(root)?,
+    ];
     let stale: Vec<&Made> = all.iter().filter(|made| !is_fresh(root, made)).collect();
     if check && !stale.is_empty() {
         let mut list = String::new();
