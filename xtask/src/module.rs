@@ -1,6 +1,6 @@
 //! The WebAssembly module and its glue, in npm/wasm: cargo, wasm-bindgen, wasm-opt, esbuild.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
@@ -64,6 +64,7 @@ pub fn build(root: &Path, finish: Finish) -> Result<Module> {
         );
     }
     let target = folders::wasm_target(root);
+    let _alone = alone(root)?;
     let compiled = compile(root, &target, &toolchain)?;
     let folder = root.join("npm/wasm");
     let named = target.join("kyb_patch.named.wasm");
@@ -80,18 +81,46 @@ pub fn build(root: &Path, finish: Finish) -> Result<Module> {
         return Ok(Module { folder, named, made });
     }
 
-    bind(&compiled, &folder)?;
-    let bound = folder.join("kyb_patch_bg.wasm");
+    let made_in = target.join("bound");
+    bind(&compiled, &made_in)?;
+    let bound = made_in.join("kyb_patch_bg.wasm");
     match shrinkers {
         Some(Shrinkers { wasm_opt, esbuild }) => {
             optimise(&wasm_opt, &bound, &named)?;
-            minify(&esbuild, &folder.join("kyb_patch.js"))?;
+            minify(&esbuild, &made_in.join("kyb_patch.js"))?;
         }
         None => fs::copy(&bound, &named).map(drop)?,
     }
     fs::write(&bound, sections::without_custom(&fs::read(&named)?)?)?;
+    place(&made_in, &folder)?;
     fs::write(stamp, now)?;
     Ok(Module { folder, named, made })
+}
+
+/// Holds other builds of this checkout back until the file is dropped: two at once would write into
+/// one another's module.
+fn alone(root: &Path) -> Result<File> {
+    let held = File::open(root.join("npm/package.json")).context("npm/package.json")?;
+    match held.try_lock() {
+        Ok(()) => return Ok(held),
+        Err(TryLockError::WouldBlock) => say("waiting for another build of the module"),
+        Err(TryLockError::Error(error)) => return Err(error).context("npm/package.json cannot be locked"),
+    }
+    held.lock().context("npm/package.json cannot be locked")?;
+    Ok(held)
+}
+
+/// Puts finished files in their place by renaming: who loads one meanwhile has the old one or the
+/// new one, never a part.
+fn place(from: &Path, folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    for file in fs::read_dir(from)? {
+        let name = file?.file_name();
+        let beside = folder.join(".new");
+        fs::copy(from.join(&name), &beside)?;
+        fs::rename(&beside, folder.join(&name))?;
+    }
+    Ok(())
 }
 
 /// Compiles the library to wasm, with the names of its functions kept.
