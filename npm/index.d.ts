@@ -420,6 +420,10 @@ export interface Codes {
   file_too_large: { severity: 'error'; params: { max_mib: number } };
   /** The API does not take files of this type in this place. Source: contract: data_uri. */
   file_type_not_taken: { severity: 'error'; params: { taken: string[]; mime?: string } };
+  /**
+   * A document that has two sides is sent without its back. Source: contract: image_back; cards of ISO/IEC 7810 ID-1.
+   */
+  id_back_missing: { severity: 'warning'; params: NoParams };
   /** The text is not JSON. Source: RFC 8259. */
   json_malformed: { severity: 'error'; params: NoParams };
   /** Text of one line has a line break in it. Source: how such a text is shown and printed. */
@@ -441,6 +445,13 @@ export interface Codes {
    * contract is deeper than 6.
    */
   nested_too_deeply: { severity: 'error'; params: { max: number } };
+  /** Nobody, stored or in the patch, may sign for the business. Source: contract: is_signer. */
+  nobody_signs: { severity: 'warning'; params: NoParams };
+  /**
+   * Nobody, stored or in the patch, has significant control of the business. Source: contract: has_control; FATF
+   * recommendation 24.
+   */
+  nobody_with_control: { severity: 'warning'; params: NoParams };
   /** `none_of_the_above` stands beside an activity. Source: contract: high_risk_activity. */
   none_excludes_others: { severity: 'error'; params: NoParams };
   /** The value is not one of those that the API takes. Source: contract: enums. */
@@ -460,10 +471,26 @@ export interface Codes {
    * associated_persons are added.
    */
   ownership_above_100_with_stored: { severity: 'warning'; params: { total: number } };
+  /** The person is said to own 25 % or more, and the share is smaller. Source: contract: has_ownership. */
+  ownership_below_25: { severity: 'warning'; params: NoParams };
   /** The person owns 25 % or more, and the share is not given. Source: contract: ownership_percentage. */
   ownership_missing: { severity: 'error'; params: NoParams };
+  /** The share is 25 % or more, and the person is said to own less. Source: contract: has_ownership. */
+  ownership_not_declared: { severity: 'warning'; params: NoParams };
   /** A share is at least 0.01 and at most 100 percent. Source: contract: ownership_percentage. */
   ownership_out_of_range: { severity: 'error'; params: { min: number; max: number } };
+  /**
+   * More than 25 % of the business belongs to nobody who is stored or in the patch. Source: contract: has_ownership.
+   */
+  ownership_unexplained: { severity: 'warning'; params: { unexplained: number } };
+  /**
+   * The same person is stored already: the API would add a second one. Source: contract: associated_persons are added.
+   */
+  person_already_stored: { severity: 'warning'; params: NoParams };
+  /**
+   * The same person stands in the patch before: both would be added. Source: contract: associated_persons are added.
+   */
+  person_twice: { severity: 'warning'; params: NoParams };
   /** The object can't be sent without this member. Source: contract: nested objects. */
   required: { severity: 'error'; params: NoParams };
   /** The API takes no patch while the customer is in this status. Source: contract: kyb_status. */
@@ -486,6 +513,8 @@ export interface Codes {
   timestamp_not_rfc3339: { severity: 'error'; params: NoParams };
   /** The text is longer than the API takes. Source: contract: lengths. */
   too_long: { severity: 'error'; params: { max: number; length: number } };
+  /** The person is under 18 everywhere on earth. Source: age of majority; time zones UTC-12 to UTC+14. */
+  under_18: { severity: 'warning'; params: NoParams };
   /** The API takes no field of this name. Source: contract: the body is closed at the top. */
   unknown_field: { severity: 'error'; params: NoParams };
   /**

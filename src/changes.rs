@@ -127,20 +127,35 @@ fn documents(stored: &[Answer<'_>], edited: &[Answer<'_>], changes: &mut Changes
     }
 }
 
+/// What makes a person: the names and the day of birth.
+const IDENTITY: [usize; 3] =
+    [PERSON.place("first_name"), PERSON.place("last_name"), PERSON.place("birth_date")];
+
 /// Whether two persons are one: the same names, letter case and outer blanks aside, and the same day of birth.
 pub fn same_person(left: &Answer<'_>, right: &Answer<'_>) -> bool {
-    const FIRST: usize = PERSON.place("first_name");
-    const LAST: usize = PERSON.place("last_name");
-    const BIRTH: usize = PERSON.place("birth_date");
-    [FIRST, LAST, BIRTH].into_iter().all(|place| {
-        match (left.member(place).text(), right.member(place).text()) {
-            (Some(left), Some(right)) => {
-                let (left, right) = (trim(left), trim(right));
-                !left.is_empty() && left.chars().map(lower).eq(right.chars().map(lower))
-            }
-            _ => false,
+    IDENTITY.into_iter().all(|place| match (left.member(place).text(), right.member(place).text()) {
+        (Some(left), Some(right)) => {
+            let (left, right) = (trim(left), trim(right));
+            !left.is_empty() && folded(left).eq(folded(right))
         }
+        _ => false,
     })
+}
+
+/// A number that is equal for persons who are one, so that few of many need be compared; `None` for a person who is
+/// nobody's equal.
+pub fn mark(person: &Answer<'_>) -> Option<u32> {
+    IDENTITY.into_iter().try_fold(0x811c_9dc5, |mark, place| {
+        let text = trim(person.member(place).text()?);
+        // FNV-1a, a scalar a step.
+        let mix = |mark: u32, scalar| (mark ^ scalar as u32).wrapping_mul(0x0100_0193);
+        (!text.is_empty()).then(|| folded(text).fold(mark, mix))
+    })
+}
+
+/// Without letter case.
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(lower)
 }
 
 /// Whether what was edited of a stored person is what a read shows of it; a read does not show all.

@@ -2,17 +2,26 @@
 
 mod explanation_missing;
 mod explanation_not_asked;
+mod id_back_missing;
+mod nobody_signs;
+mod nobody_with_control;
 mod none_excludes_others;
 mod ownership_above_100;
 mod ownership_above_100_with_stored;
+mod ownership_below_25;
 mod ownership_missing;
+mod ownership_not_declared;
+mod ownership_unexplained;
+mod person_already_stored;
+mod person_twice;
 mod terms_not_for_this_kyc_model;
+mod under_18;
 
 use crate::answers::{Answer, Stored};
 use crate::code::Code;
 use crate::context::Context;
-use crate::findings::{Findings, Path, Step};
-use crate::schema::{CUSTOMER, PERSON};
+use crate::findings::{Finding, Findings, Path, Step};
+use crate::schema::{CUSTOMER, Object, PERSON};
 
 /// A rule: the fault it finds, and how.
 #[derive(Debug)]
@@ -24,14 +33,23 @@ pub struct Rule {
 }
 
 /// All rules. A new one is a line here.
-pub static RULES: [&Rule; 7] = [
+pub static RULES: [&Rule; 16] = [
     &explanation_missing::RULE,
     &explanation_not_asked::RULE,
+    &id_back_missing::RULE,
+    &nobody_signs::RULE,
+    &nobody_with_control::RULE,
     &none_excludes_others::RULE,
     &ownership_above_100::RULE,
     &ownership_above_100_with_stored::RULE,
+    &ownership_below_25::RULE,
     &ownership_missing::RULE,
+    &ownership_not_declared::RULE,
+    &ownership_unexplained::RULE,
+    &person_already_stored::RULE,
+    &person_twice::RULE,
     &terms_not_for_this_kyc_model::RULE,
+    &under_18::RULE,
 ];
 
 /// What a rule looks at.
@@ -68,14 +86,41 @@ pub const fn top(place: usize) -> Step<'static> {
     Step::Member(place, CUSTOMER.members[place].name)
 }
 
+/// Adds a finding at a member of the object that stands at `path`.
+pub fn add_at<'a>(
+    path: &Path<'_>,
+    object: &'static Object,
+    place: usize,
+    code: &'static Code,
+    findings: &'a mut Findings,
+) -> &'a mut Finding {
+    findings.add(&Path::Inside(path, &Step::Member(place, object.members[place].name)), code)
+}
+
 /// Hands each new person with its path to `each`.
 pub fn persons(facts: &Facts<'_>, mut each: impl FnMut(&Answer<'_>, &Path<'_>)) {
-    static PERSONS: Step<'static> = top(CUSTOMER.place("associated_persons"));
-    let list = Path::Inside(&Path::Root, &PERSONS);
-    for (at, person) in facts.patch(CUSTOMER.place("associated_persons")).items().iter().enumerate() {
-        each(person, &Path::Inside(&list, &Step::Item(at)));
+    // One body in the module, however many rules call it.
+    fn walk(facts: &Facts<'_>, each: &mut dyn FnMut(&Answer<'_>, &Path<'_>)) {
+        let step = top(PERSONS);
+        let list = Path::Inside(&Path::Root, &step);
+        for (at, person) in facts.patch(PERSONS).items().iter().enumerate() {
+            each(person, &Path::Inside(&list, &Step::Item(at)));
+        }
     }
+    walk(facts, &mut each);
 }
+
+/// Every person after the patch, the stored ones first; `None` where it brings none, or the stored ones are not known.
+pub fn everyone<'f>(facts: &Facts<'f>) -> Option<impl Iterator<Item = &'f Answer<'f>>> {
+    let new = facts.patch(PERSONS).items();
+    let stored = facts.stored()?.known(PERSONS)?.items();
+    (!new.is_empty()).then(|| stored.iter().chain(new))
+}
+
+/// The persons, at the top of a patch.
+pub const PERSONS: usize = CUSTOMER.place("associated_persons");
+/// The legal form, at the top of a patch.
+pub const BUSINESS_TYPE: usize = CUSTOMER.place("business_type");
 
 /// The shares of a list of persons, in hundredths of a percent; what is no share counts nothing.
 pub fn hundredths(persons: &[Answer<'_>]) -> i64 {
