@@ -86,6 +86,26 @@ test('takes a person away and back with every answer', async () => {
   await form.close();
 });
 
+test('takes an identity document away and back, and none takes the answers of another', async () => {
+  await open();
+  await form.section('People');
+  await form.press('Add a person');
+  const id = (place, member) => `/associated_persons/0/identifying_information/${place}/${member}`;
+  const kind = (place) => form.page.locator(`[name="${id(place, 'type')}"]:checked`).getAttribute('value');
+  await form.choose(id(0, 'type'), 'passport');
+  await form.press('Add another identity document');
+  await form.choose(id(1, 'type'), 'national_id');
+  await form.input(id(1, 'national_identity_number')).fill('B');
+  await form.press('Add another identity document');
+  await form.choose(id(2, 'type'), 'other');
+  await form.page.getByRole('button', { name: 'Remove this identity document' }).first().click();
+  assert.deepEqual([await kind(0), await kind(1)], ['national_id', 'other']);
+  assert.equal(await form.input(id(0, 'national_identity_number')).inputValue(), 'B');
+  await form.press('Undo');
+  assert.deepEqual([await kind(0), await kind(1), await kind(2)], ['passport', 'national_id', 'other']);
+  await form.close();
+});
+
 test('leaves no person behind when one was added and nothing filled in', async () => {
   await open();
   await form.section('People');

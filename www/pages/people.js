@@ -62,7 +62,7 @@ export function people(guide) {
         .map((member) => [member, answer(page, member)]));
       return h('article', { class: 'card person' },
         h('h3', { class: 'card-title' }, name, ' ', state && h('span', { class: `tag ${state}` }, say(`people.${state}`))),
-        person.email ? h('p', { class: 'quiet-text' }, person.email) : null,
+        person.email ? h('p', { class: 'quiet-text' }, String(person.email)) : null,
         h('p', {}, rolesOf(person)),
         h('p', { class: 'card-actions' },
           h('a', { href: address(page.dataset.page ?? ''), 'aria-label': say('people.edit_of', { name }) }, say('people.edit')),
