@@ -41,7 +41,7 @@ export async function submit(customerId, patch, options) {
   signal?.throwIfAborted();
 
   const headers = { accept: 'application/json', ...(access !== undefined && { authorization: access }) };
-  const request = (address, signal, more) => new Request(address, { headers, signal, cache: 'no-store', ...more });
+  const request = (address, signal, more) => new Request(address, { headers, signal, cache: 'no-store', redirect: 'error', ...more });
   const patching = {
     method: 'PUT',
     body,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -14,12 +14,16 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export async function tarball() {
   if (process.env.KYB_PACKAGE) return resolve(process.env.KYB_PACKAGE);
   const { version } = JSON.parse(await readFile(join(root, 'npm/package.json'), 'utf8'));
-  return join(root, `dist/kyb-patch-${version}.tgz`);
+  const packed = join(root, `dist/kyb-patch-${version}.tgz`);
+  await access(packed).catch(() => {
+    throw new Error('there is no packed package: run `cargo xtask package`');
+  });
+  return packed;
 }
 
 /**
  * A fresh project with the package in it, as npm installs it.
- * @param {import('node:test').TestContext | { after: (end: () => Promise<void>) => void }} test whose end removes it
+ * @param {{ after: (end: () => Promise<void>) => void }} test whose end removes it; for a whole file its `after`
  */
 export async function install(test) {
   const folder = await mkdtemp(join(tmpdir(), 'kyb-package-'));
