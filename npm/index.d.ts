@@ -399,6 +399,8 @@ export interface Codes {
   email_not_ascii: { severity: 'warning'; params: NoParams };
   /** The list has nothing in it, so it changes nothing. Source: contract: lists are added. */
   empty_list: { severity: 'warning'; params: NoParams };
+  /** The explanation is the description of the business again. Source: what a reviewer sends back. */
+  explanation_copied: { severity: 'warning'; params: NoParams };
   /**
    * The patch names a purpose of `other`, or a high-risk activity, and does not explain it. Source: contract:
    * account_purpose_other, high_risk_activities_explanation.
@@ -409,6 +411,11 @@ export interface Codes {
    * account_purpose_other, high_risk_activities_explanation.
    */
   explanation_not_asked: { severity: 'warning'; params: NoParams };
+  /**
+   * The explanation of high-risk activities has fewer than 3 words or 20 characters. Source: what a reviewer sends
+   * back.
+   */
+  explanation_short: { severity: 'warning'; params: NoParams };
   /** The file has no content. Source: nothing to review. */
   file_empty: { severity: 'error'; params: NoParams };
   /**
@@ -421,13 +428,26 @@ export interface Codes {
   /** The API does not take files of this type in this place. Source: contract: data_uri. */
   file_type_not_taken: { severity: 'error'; params: { taken: string[]; mime?: string } };
   /**
+   * Gambling is a source of wealth, and high-risk activities are denied. Source: contract: source_of_wealth,
+   * high_risk_activity.
+   */
+  gambling_denied: { severity: 'warning'; params: NoParams };
+  /**
    * A document that has two sides is sent without its back. Source: contract: image_back; cards of ISO/IEC 7810 ID-1.
    */
   id_back_missing: { severity: 'warning'; params: NoParams };
+  /** The date of incorporation is the day of the patch. Source: a business has documents before it has customers. */
+  incorporated_today: { severity: 'warning'; params: NoParams };
+  /** A name has a character that nobody sees. Source: Unicode, 23.2; UTS 39. */
+  invisible_character: { severity: 'warning'; params: NoParams };
   /** The text is not JSON. Source: RFC 8259. */
   json_malformed: { severity: 'error'; params: NoParams };
   /** Text of one line has a line break in it. Source: how such a text is shown and printed. */
   line_break: { severity: 'warning'; params: NoParams };
+  /** A name has a tag or a character reference of HTML. Source: HTML, 13.1.2 and 13.1.4. */
+  markup: { severity: 'warning'; params: NoParams };
+  /** A word of a name has letters of two scripts that look alike. Source: UTS 39, mixed-script confusables. */
+  mixed_scripts: { severity: 'warning'; params: NoParams };
   /** NAICS 2022 does not have the code; an older edition may. Source: NAICS 2022. */
   naics_not_in_2022: { severity: 'warning'; params: { edition: string } };
   /**
@@ -491,8 +511,14 @@ export interface Codes {
    * The same person stands in the patch before: both would be added. Source: contract: associated_persons are added.
    */
   person_twice: { severity: 'warning'; params: NoParams };
+  /** The registered or physical address names a PO box. Source: contract: a proof of address shows no PO box. */
+  po_box: { severity: 'warning'; params: NoParams };
+  /** A name has two or more blanks in a row. Source: how names are compared. */
+  repeated_blanks: { severity: 'warning'; params: NoParams };
   /** The object can't be sent without this member. Source: contract: nested objects. */
   required: { severity: 'error'; params: NoParams };
+  /** A sole proprietorship is said to be publicly traded. Source: contract: publicly_traded. */
+  sole_proprietorship_traded: { severity: 'warning'; params: NoParams };
   /** The API takes no patch while the customer is in this status. Source: contract: kyb_status. */
   status_not_editable: { severity: 'error'; params: { status: string } };
   /** The status is none of the nine that are known. Source: contract: kyb_status. */
@@ -524,6 +550,11 @@ export interface Codes {
   unknown_member: { severity: 'warning'; params: NoParams };
   /** Not a UUID: 8-4-4-4-12 hexadecimal digits. Source: RFC 9562, section 4; contract: signed_agreement_id. */
   uuid_malformed: { severity: 'error'; params: NoParams };
+  /**
+   * The registered or physical address names a virtual office or a mail service. Source: FATF, guidance on beneficial
+   * ownership of legal persons.
+   */
+  virtual_office: { severity: 'warning'; params: NoParams };
   /** Not an absolute web address, so nobody can follow it. Source: WHATWG URL, 4.4. */
   website_malformed: { severity: 'warning'; params: NoParams };
   /**

@@ -1,5 +1,7 @@
 //! Free text: that there is some, that it fits, that nothing invisible breaks it.
 
+use alloc::string::String;
+
 use crate::code::Code;
 use crate::code::Parameter::Number;
 use crate::findings::{Findings, Path};
@@ -133,6 +135,36 @@ pub fn characters(text: &str, lines: bool, path: &Path<'_>, findings: &mut Findi
     if line && !lines {
         findings.add(path, &LINE_BREAK);
     }
+}
+
+/// Whether a scalar parts words: what is no letter, mark or digit, of the blocks where names have such signs.
+pub fn is_sign(scalar: char) -> bool {
+    match scalar {
+        '\0'..='\u{7f}' => !scalar.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{bf}' | '\u{2010}'..='\u{2027}' => true,
+        _ => is_blank(scalar),
+    }
+}
+
+/// Whether a text has one of some words: between blanks, lower case, without other signs, where `#` is a digit.
+pub fn has_any(text: &str, words: &[&str]) -> bool {
+    let mut plain = String::from(" ");
+    for scalar in text.chars() {
+        if !is_sign(scalar) {
+            plain.push(lower(scalar));
+        } else if !plain.ends_with(' ') {
+            plain.push(' ');
+        }
+    }
+    plain.push(' ');
+    let is_word = |text: &[u8], word: &str| {
+        text.len() >= word.len()
+            && text.iter().zip(word.bytes()).all(|(byte, sign)| match sign {
+                b'#' => byte.is_ascii_digit(),
+                _ => *byte == sign,
+            })
+    };
+    (0..plain.len()).any(|at| words.iter().any(|word| is_word(&plain.as_bytes()[at..], word)))
 }
 
 #[cfg(test)]

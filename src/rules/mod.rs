@@ -1,8 +1,15 @@
 //! Rules across values: one rule, one file.
 
+mod explanation_copied;
 mod explanation_missing;
 mod explanation_not_asked;
+mod explanation_short;
+mod gambling_denied;
 mod id_back_missing;
+mod incorporated_today;
+mod invisible_character;
+mod markup;
+mod mixed_scripts;
 mod nobody_signs;
 mod nobody_with_control;
 mod none_excludes_others;
@@ -14,14 +21,19 @@ mod ownership_not_declared;
 mod ownership_unexplained;
 mod person_already_stored;
 mod person_twice;
+mod po_box;
+mod repeated_blanks;
+mod sole_proprietorship_traded;
 mod terms_not_for_this_kyc_model;
 mod under_18;
+mod virtual_office;
 
 use crate::answers::{Answer, Stored};
+use crate::checks;
 use crate::code::Code;
 use crate::context::Context;
 use crate::findings::{Finding, Findings, Path, Step};
-use crate::schema::{CUSTOMER, Object, PERSON};
+use crate::schema::{ADDRESS, CUSTOMER, Object, PERSON};
 
 /// A rule: the fault it finds, and how.
 #[derive(Debug)]
@@ -33,10 +45,17 @@ pub struct Rule {
 }
 
 /// All rules. A new one is a line here.
-pub static RULES: [&Rule; 16] = [
+pub static RULES: [&Rule; 27] = [
+    &explanation_copied::RULE,
     &explanation_missing::RULE,
     &explanation_not_asked::RULE,
+    &explanation_short::RULE,
+    &gambling_denied::RULE,
     &id_back_missing::RULE,
+    &incorporated_today::RULE,
+    &invisible_character::RULE,
+    &markup::RULE,
+    &mixed_scripts::RULE,
     &nobody_signs::RULE,
     &nobody_with_control::RULE,
     &none_excludes_others::RULE,
@@ -48,8 +67,12 @@ pub static RULES: [&Rule; 16] = [
     &ownership_unexplained::RULE,
     &person_already_stored::RULE,
     &person_twice::RULE,
+    &po_box::RULE,
+    &repeated_blanks::RULE,
+    &sole_proprietorship_traded::RULE,
     &terms_not_for_this_kyc_model::RULE,
     &under_18::RULE,
+    &virtual_office::RULE,
 ];
 
 /// What a rule looks at.
@@ -109,6 +132,43 @@ pub fn persons(facts: &Facts<'_>, mut each: impl FnMut(&Answer<'_>, &Path<'_>)) 
     }
     walk(facts, &mut each);
 }
+
+/// Hands the name of the business and the names of each new person, outer blanks off, with their paths to `each`.
+pub fn names(facts: &Facts<'_>, mut each: impl FnMut(&str, &Path<'_>)) {
+    const OF_PERSON: [usize; 3] =
+        [PERSON.place("first_name"), PERSON.place("middle_name"), PERSON.place("last_name")];
+    fn walk(facts: &Facts<'_>, each: &mut dyn FnMut(&str, &Path<'_>)) {
+        const NAME: usize = CUSTOMER.place("business_legal_name");
+        if let Some(name) = facts.patch(NAME).text() {
+            each(checks::text::trim(name), &Path::Inside(&Path::Root, &top(NAME)));
+        }
+        persons(facts, |person, path| {
+            for place in OF_PERSON {
+                if let Some(name) = person.member(place).text() {
+                    let step = Step::Member(place, PERSON.members[place].name);
+                    each(checks::text::trim(name), &Path::Inside(path, &step));
+                }
+            }
+        });
+    }
+    walk(facts, &mut each);
+}
+
+/// Adds a finding at each line of an address of the business that has one of some words: between blanks, lower case,
+/// without other signs, where `#` is a digit.
+pub fn lines_with(facts: &Facts<'_>, words: &[&str], code: &'static Code, findings: &mut Findings) {
+    for place in SEATS {
+        for line in [ADDRESS.place("street_line_1"), ADDRESS.place("street_line_2")] {
+            let text = facts.patch(place).member(line).text();
+            if text.is_some_and(|text| checks::text::has_any(text, words)) {
+                add_at(&Path::Inside(&Path::Root, &top(place)), &ADDRESS, line, code, findings);
+            }
+        }
+    }
+}
+
+/// The addresses of the business.
+const SEATS: [usize; 2] = [CUSTOMER.place("registered_address"), CUSTOMER.place("physical_address")];
 
 /// Every person after the patch, the stored ones first; `None` where it brings none, or the stored ones are not known.
 pub fn everyone<'f>(facts: &Facts<'f>) -> Option<impl Iterator<Item = &'f Answer<'f>>> {

@@ -1,0 +1,46 @@
+//! A PO box in an address of the business: a box is no place where a business is. Source: contract,
+//! `advised_documents`, of the proof of address.
+
+use super::{Facts, Rule, lines_with};
+use crate::code::Code;
+use crate::findings::Findings;
+
+pub static RULE: Rule = Rule {
+    code: Code::warning(
+        "po_box",
+        "The registered or physical address names a PO box.",
+        "contract: a proof of address shows no PO box",
+    ),
+    check,
+};
+
+fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
+    lines_with(facts, WORDS, code, findings);
+}
+
+/// Between blanks, lower case, without other signs; `#` is a digit.
+const WORDS: &[&str] = &[
+    " po box ",
+    " p o box ",
+    " pobox ",
+    " pob #",
+    " post office box ",
+    " postfach ",
+    " postbus ",
+    " postboks ",
+    " apartado #",
+    " apartado postal ",
+    " apartado de correos ",
+    " apdo ",
+    " caixa postal ",
+    " casella postale ",
+    " boite postale ",
+    " boîte postale ",
+    " bp #",
+    " skrytka pocztowa ",
+    " а я #",
+    " абонентский ящик ",
+    "私書箱",
+    "邮政信箱",
+    "郵政信箱",
+];
