@@ -8,17 +8,19 @@ const WINDOW = 3 * 256 * 1024;
 const USES = new Set(['id_image', 'poa', 'document']);
 
 /**
- * Checks a file for its use: its type and its size.
+ * Checks a file for its use: its type, by its content before its name, its size, and what is in it. Read in windows,
+ * one at a time; of a picture its ends alone.
  * @param {Blob & { name?: string }} file
- * @param {'id_image' | 'poa' | 'document'} use
- * @param {object} [context]
- * @returns {Promise<{ ok: boolean, issues: object[], mime: string | undefined, size: number }>}
+ * @param {import('./index.js').FileUse} use
+ * @param {import('./index.js').Context | null} [context]
+ * @returns {Promise<import('./index.js').DocumentReport>}
  */
 export async function inspectDocument(file, use, context) {
   if (!USES.has(use)) throw new InvalidCall('kyb-patch: a file is for id_image, poa or document');
+  const seen = await look(file);
   const { report, mime } = run((wasm, tape) => {
     useContext(wasm, tape, context);
-    return promised(wasm, use, file);
+    return judged(wasm, use, file, seen);
   });
   return { ok: report?.ok ?? true, issues: report?.issues ?? [], mime: mime ?? undefined, size: file.size };
 }
@@ -31,7 +33,8 @@ export async function inspectDocument(file, use, context) {
  * @returns {Promise<string>}
  */
 export async function encodeDocument(file, { signal, onProgress } = {}) {
-  const { mime } = run((wasm) => promised(wasm, 'document', file));
+  const seen = await look(file, signal);
+  const { mime } = run((wasm) => judged(wasm, 'document', file, seen));
   const parts = [`data:${mime ?? file.type};base64,`];
   for (let at = 0; at < file.size; at += WINDOW) {
     signal?.throwIfAborted();
@@ -41,9 +44,20 @@ export async function encodeDocument(file, { signal, onProgress } = {}) {
   return parts.join('');
 }
 
-function promised(wasm, use, file) {
+/** What the module has seen of a file once it has looked wherever it wants to. */
+async function look(file, signal) {
   if (typeof file?.size !== 'number') throw new InvalidCall('kyb-patch: not a file');
-  return wasm.inspect(use, String(file.type), String(file.name ?? ''), file.size);
+  let seen = 0n;
+  for (let at = 0; at < file.size; at = Number(seen >> 16n)) {
+    signal?.throwIfAborted();
+    const window = new Uint8Array(await file.slice(at, at + WINDOW).arrayBuffer());
+    seen = run((wasm, tape) => wasm.look(seen, tape.window(window), file.size));
+  }
+  return seen;
+}
+
+function judged(wasm, use, file, seen) {
+  return wasm.inspect(use, String(file.type), String(file.name ?? ''), file.size, seen);
 }
 
 function base64(bytes) {

@@ -419,12 +419,34 @@ export interface Codes {
   /** The file has no content. Source: nothing to review. */
   file_empty: { severity: 'error'; params: NoParams };
   /**
+   * The file is a document of Office that opens with a password alone. Source: MS-OFFCRYPTO, 2.3.4.4; a reviewer has no
+   * password.
+   */
+  file_encrypted: { severity: 'error'; params: NoParams };
+  /**
+   * The file is a program: PE, ELF, Mach-O, a Java class or a script that names its interpreter. Source: nobody reviews
+   * a program; data/documents.json.
+   */
+  file_executable: { severity: 'error'; params: NoParams };
+  /**
    * The document is larger than is known to be taken: for documents the API names no limit. Source: contract:
    * data_uri.max_decoded_bytes.
    */
   file_large: { severity: 'warning'; params: { max_mib: number } };
+  /**
+   * The file is HTML, SVG or XML, whatever it is called. HTML and XML as XLS, which some programs write, are
+   * `file_type_differs`. Source: contract: data_uri; data/documents.json.
+   */
+  file_markup: { severity: 'error'; params: { found: string } };
   /** The file of a person is larger than the API takes. Source: contract: data_uri.max_decoded_bytes. */
   file_too_large: { severity: 'error'; params: { max_mib: number } };
+  /**
+   * The end of the file is missing: a JPEG without EOI, a PNG without IEND, a PDF without %%EOF in its last 1,024
+   * bytes, an XLSX without its directory. Source: data/documents.json; ITU-T T.81, ISO 32000-1, APPNOTE 6.3.
+   */
+  file_truncated: { severity: 'warning'; params: NoParams };
+  /** The content is not of the type that the file is declared to be. Source: data/documents.json. */
+  file_type_differs: { severity: 'warning'; params: { declared: string; found?: string } };
   /** The API does not take files of this type in this place. Source: contract: data_uri. */
   file_type_not_taken: { severity: 'error'; params: { taken: string[]; mime?: string } };
   /**
@@ -503,6 +525,10 @@ export interface Codes {
    * More than 25 % of the business belongs to nobody who is stored or in the patch. Source: contract: has_ownership.
    */
   ownership_unexplained: { severity: 'warning'; params: { unexplained: number } };
+  /** The PDF has a script, launches a program or has a file attached. Source: ISO 32000-1, 7.11.4 and 12.6.4. */
+  pdf_active_content: { severity: 'warning'; params: NoParams };
+  /** The PDF is encrypted: a reviewer may not be able to open it. Source: ISO 32000-1, 7.6. */
+  pdf_encrypted: { severity: 'warning'; params: NoParams };
   /**
    * The same person is stored already: the API would add a second one. Source: contract: associated_persons are added.
    */
@@ -519,6 +545,8 @@ export interface Codes {
   required: { severity: 'error'; params: NoParams };
   /** A sole proprietorship is said to be publicly traded. Source: contract: publicly_traded. */
   sole_proprietorship_traded: { severity: 'warning'; params: NoParams };
+  /** The workbook has macros. Source: ECMA-376, part 4; MS-OVBA, 2.2.1. */
+  spreadsheet_macros: { severity: 'warning'; params: NoParams };
   /** The API takes no patch while the customer is in this status. Source: contract: kyb_status. */
   status_not_editable: { severity: 'error'; params: { status: string } };
   /** The status is none of the nine that are known. Source: contract: kyb_status. */

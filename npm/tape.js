@@ -90,6 +90,16 @@ export class Tape {
     return [this.#at, this.#encode(text), text.length];
   }
 
+  /**
+   * Puts bytes where the module reads text; the module looks at them in its next call.
+   * @param {Uint8Array} bytes
+   * @returns {number} how many they are
+   */
+  window(bytes) {
+    this.#bytes(bytes.length).set(bytes);
+    return bytes.length;
+  }
+
   #release() {
     this.#wasm.words(0);
     this.#words = new Uint32Array(0);

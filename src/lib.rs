@@ -10,6 +10,7 @@ mod changes;
 mod checks;
 mod code;
 mod context;
+mod documents;
 mod findings;
 mod generated;
 mod message;

@@ -25,7 +25,7 @@ use crate::schema::Kind;
 /// Every code of a single value.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    let kinds: [&[&Code]; 12] = [
+    let kinds: [&[&Code]; 13] = [
         &shape::CODES,
         &text::CODES,
         &choice::CODES,
@@ -38,6 +38,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         &naics::CODES,
         &percentage::CODES,
         &file::CODES,
+        &crate::documents::CODES,
     ];
     kinds.into_iter().flatten().copied()
 }

@@ -17,6 +17,7 @@ use crate::answers::Stored;
 use crate::changes::{Identity, changes as compare};
 use crate::checks::shape::{DEPTH, NESTED_TOO_DEEPLY};
 use crate::context::{Context, Documents};
+use crate::documents::{self, Look};
 use crate::findings::{Findings, Path};
 use crate::missing::missing as lacks;
 use crate::read::{read_context, read_stored};
@@ -294,9 +295,21 @@ struct FileAnswer {
     mime: Option<&'static str>,
 }
 
-/// What can be told of a file before it is read: its type by what the browser and its name say, and its size.
+/// Looks at the window of a file that stands as text in the module's memory, at the place that was asked for. `seen` is
+/// what the last call gave, and 0 at first; from its 17th bit on it is the next place, or the size when all is seen.
 #[wasm_bindgen]
-pub fn inspect(purpose: &str, mime: &str, name: &str, size: f64) -> JsValue {
+pub fn look(seen: u64, length: usize, size: f64) -> u64 {
+    MODULE.with_borrow(|module| {
+        let mut look = Look::unpack(seen);
+        look.take(look.next, module.text.get(..length).unwrap_or_default(), size as u64);
+        look.pack()
+    })
+}
+
+/// What is to be said of a file: of its type by what was seen, its name and the browser, and of its size. `seen` is 0
+/// for one that is not read.
+#[wasm_bindgen]
+pub fn inspect(purpose: &str, mime: &str, name: &str, size: f64, seen: u64) -> JsValue {
     let purpose = match purpose {
         "id_image" => FileUse::IdImage,
         "poa" => FileUse::ProofOfAddress,
@@ -304,9 +317,14 @@ pub fn inspect(purpose: &str, mime: &str, name: &str, size: f64) -> JsValue {
     };
     MODULE.with_borrow(|module| {
         let mut findings = Findings::default();
-        let found = checks::file::promised(mime, name);
-        if !found.is_some_and(|found| purpose.taken().contains(&found)) {
-            checks::file::not_taken(purpose, found, &Path::Root, &mut findings);
+        let look = Look::unpack(seen);
+        let promised = checks::file::promised(mime, name);
+        let found = look.file_type(promised).or(promised);
+        match found {
+            Some(found) if purpose.taken().contains(&found) => {
+                documents::judge(look, found, &Path::Root, &mut findings);
+            }
+            _ => checks::file::not_taken(purpose, found, &Path::Root, &mut findings),
         }
         checks::file::size(size, purpose, module.context.max_file_bytes, &Path::Root, &mut findings);
         let report = findings.report(&module.context.severity);
