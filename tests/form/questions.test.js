@@ -158,3 +158,26 @@ test('takes an answer back that replaces one that is not shown', async () => {
   assert.equal(await form.page.getByRole('link', { name: 'Check and send' }).count(), 0);
   await form.close();
 });
+
+test('takes terms that were accepted earlier, in the time zone of the person', async () => {
+  await open();
+  await form.section('Agreement');
+  await form.page.getByLabel('They were accepted earlier').check();
+  await form.press('Continue');
+  assert.match(await form.field('/terms_signed_at').locator('.message').innerText(), /date and the time/);
+  await form.date('/terms_signed_at', ['31', '2', '2026']);
+  await form.page.getByLabel('Time', { exact: true }).fill('10:30');
+  await form.press('Continue');
+  assert.equal(await form.heading(), 'Agreement', 'a day that does not exist is refused');
+  await form.date('/terms_signed_at', ['1', '4', '2026']);
+  assert.equal(await form.field('/terms_signed_at').locator('.message').count(), 0);
+  const sent = form.page.waitForRequest((request) => request.method() === 'PUT');
+  await form.send();
+  assert.deepEqual((await sent).postDataJSON(), { terms_signed_at: '2026-04-01T08:30:00.000Z' });
+  await form.page.getByRole('heading', { name: 'Thank you' }).waitFor();
+  await form.section('Agreement');
+  assert.equal(await form.page.getByLabel('They were accepted earlier').isChecked(), true, 'it is shown as it is stored');
+  await form.page.locator('.brand').click();
+  assert.equal(await form.page.getByRole('link', { name: 'Check and send' }).count(), 0);
+  await form.close();
+});

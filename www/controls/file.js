@@ -1,6 +1,7 @@
 import { encodeDocument, inspectDocument } from '/kyb-patch/index.js';
 import { announce, clone, idOf } from '../dom.js';
 import { language, say } from '../strings/index.js';
+import { forget, makeStandIn } from './standin.js';
 
 /** @typedef {import('../form/field.js').Field} Field */
 /** @typedef {import('../form/field.js').Control} Control */
@@ -89,6 +90,7 @@ export function file(field) {
   /** @param {File} file */
   const take = (file) => {
     chosen = file;
+    forget(uri);
     uri = undefined;
     found = [];
     if (none) none.checked = false;
@@ -102,6 +104,7 @@ export function file(field) {
         }
         const report = await inspectDocument(file, use);
         const made = report.ok ? await encodeDocument(file) : undefined;
+        if (made) await makeStandIn(made, file);
         if (chosen !== file) return;
         found = report.issues.map(({ code, severity, message }) => ({ code, severity, message }));
         uri = made;
@@ -125,6 +128,7 @@ export function file(field) {
   const clear = () => {
     chosenBytes.delete(element);
     chosen = null;
+    forget(uri);
     uri = undefined;
     found = [];
     busy = undefined;

@@ -16,26 +16,29 @@ export function terms(field) {
   const ways = /** @type {const} */ (['now', 'earlier', 'number']);
   const inputs = ways.map((way) => /** @type {HTMLInputElement} */ (h('input', { type: 'radio', value: way, 'data-terms': way })));
   const stamp = h('p', { class: 'stamp', role: 'status' });
-  const earlier = h('fieldset', { class: 'unfold', hidden: true }, h('legend', {}, say('terms.when')));
-  const date = dateIn(earlier, earlier);
-  const time = /** @type {HTMLInputElement} */ (h('input', { type: 'time', class: 'short' }));
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  earlier.append(h('div', { class: 'time' }, h('label', { for: idOf(time) }, say('terms.time')), h('p', { class: 'hint' }, say('terms.zone', { zone })), time));
+  const place = h('div', {});
+  /** @type {ReturnType<typeof earlierMoment>|null} */
+  let earlier = null;
   element.setAttribute('role', 'radiogroup');
   element.append(h('div', { class: 'options' }, ...ways.flatMap((way, at) => [
     h('div', { class: 'option' }, inputs[at], h('label', { for: idOf(inputs[at]) }, say(`terms.${way}`))),
-    way === 'now' ? stamp : way === 'earlier' ? earlier : null,
-  ].filter((node) => node !== null))));
+    ...(way === 'now' ? [stamp] : way === 'earlier' ? [place] : []),
+  ])));
 
   /** @type {string|undefined} */
   let moment;
   /** What was stored, and how the controls looked with it: it is sent back as it was unless they change. */
   let stored = { value: /** @type {string|undefined} */ (undefined), look: '' };
   const chosen = () => inputs.find((input) => input.checked)?.value;
-  const look = () => `${date.read()} ${time.value}`;
 
   const show = () => {
-    earlier.hidden = chosen() !== 'earlier';
+    // Made when first asked for: a time control and a time zone are slow to make on a phone.
+    if (chosen() === 'earlier' && !earlier) {
+      earlier = earlierMoment(place);
+      field.rename();
+      field.describe();
+    }
+    place.hidden = chosen() !== 'earlier';
     stamp.textContent = moment && chosen() === 'now' ? say('terms.accepted', { when: describeInstant(moment) }) : '';
   };
   element.addEventListener('change', (event) => {
@@ -46,25 +49,50 @@ export function terms(field) {
   return {
     read: () => {
       if (chosen() === 'now') return moment;
-      if (chosen() !== 'earlier' || !date.read() || !time.value) return undefined;
-      if (stored.value && look() === stored.look) return stored.value;
-      const instant = new Date(`${date.read()}T${time.value}`);
-      return Number.isNaN(instant.getTime()) ? `${date.read()}T${time.value}:00Z` : instant.toISOString();
+      if (chosen() !== 'earlier') return undefined;
+      return stored.value && earlier?.look() === stored.look ? stored.value : earlier?.read();
     },
     write: (value) => {
       inputs.forEach((input) => { input.checked = Boolean(value) && input.value === 'earlier'; });
+      show();
+      earlier?.write(value);
+      stored = { value: value ?? undefined, look: earlier?.look() ?? '' };
+    },
+    inputs: () => [...inputs, ...(earlier?.inputs() ?? [])],
+    describe: describeInstant,
+    own: () => (chosen() === 'earlier' ? earlier?.own() ?? [] : []),
+  };
+}
+
+/**
+ * A date and a time in the person's own time zone.
+ * @param {HTMLElement} place
+ */
+function earlierMoment(place) {
+  const group = h('fieldset', { class: 'unfold' }, h('legend', {}, say('terms.when')));
+  const date = dateIn(group, group);
+  const time = /** @type {HTMLInputElement} */ (h('input', { type: 'time', class: 'short' }));
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  group.append(h('div', { class: 'time' }, h('label', { for: idOf(time) }, say('terms.time')), h('p', { class: 'hint' }, say('terms.zone', { zone })), time));
+  place.append(group);
+  const two = (/** @type {number} */ part) => String(part).padStart(2, '0');
+  return {
+    look: () => `${date.read()} ${time.value}`,
+    read: () => {
+      if (!date.read() || !time.value) return undefined;
+      const instant = new Date(`${date.read()}T${time.value}`);
+      // A day that does not exist, which Date takes for one in the next month, goes to the rules as it is written.
+      return instant.getDate() !== Number(String(date.read()).slice(-2)) ? `${date.read()}T${time.value}:00Z` : instant.toISOString();
+    },
+    write: (/** @type {string|undefined} */ value) => {
       const instant = value ? new Date(value) : null;
-      const two = (/** @type {number} */ part) => String(part).padStart(2, '0');
       date.write(instant ? `${instant.getFullYear()}-${two(instant.getMonth() + 1)}-${two(instant.getDate())}` : undefined);
       time.value = instant ? `${two(instant.getHours())}:${two(instant.getMinutes())}` : '';
-      stored = { value: value ?? undefined, look: look() };
-      show();
     },
-    inputs: () => [...inputs, ...date.inputs(), time],
-    describe: describeInstant,
+    inputs: () => [...date.inputs(), time],
     own: () => {
-      if (chosen() !== 'earlier') return [];
-      if (date.own?.().length) return date.own();
+      const parts = date.own?.() ?? [];
+      if (parts.length > 0) return parts;
       return date.read() && time.value ? [] : [{ code: 'timestamp_incomplete', message: say('own.timestamp_incomplete') }];
     },
   };

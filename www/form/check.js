@@ -1,4 +1,5 @@
 import { changes, message, validate } from '/kyb-patch/index.js';
+import { withStandIns } from '../controls/standin.js';
 import { at, within } from '../pointer.js';
 import { language, say } from '../strings/index.js';
 
@@ -34,8 +35,10 @@ const LISTS = ['/associated_persons', '/documents'];
  */
 export function check(form, known) {
   const edited = form.answers();
-  const { patch, notSent } = changes(known.stored, edited);
+  const { patch: changed, notSent } = changes(known.stored, withStandIns(edited));
   const places = new Map(LISTS.map((list) => [list, kept(list, edited, notSent)]));
+  const patch = Object.fromEntries(Object.keys(changed).map((name) => [name,
+    places.get(`/${name}`)?.map((/** @type {number} */ place) => edited[name][place]) ?? edited[name]]));
   /** @type {Array<Shown & { field?: Field }>} */
   const issues = [];
   const add = (/** @type {Shown} */ issue) => issues.push({ ...issue, field: form.find(issue.path) });

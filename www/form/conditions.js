@@ -26,7 +26,7 @@ function applies(form, element) {
   const [name, how, wanted] = (element.dataset.when ?? '').split(' ');
   const own = pointerOf(element);
   const pointer = name.startsWith('/') ? name : `${own.slice(0, own.lastIndexOf('/'))}/${name}`;
-  const asked = [...form.fields].find((field) => field.element.isConnected && field.pointer === pointer);
+  const asked = form.named().find(([known]) => known === pointer)?.[1];
   const answer = asked?.read();
   const answers = (Array.isArray(answer) ? answer : [answer]).filter((one) => one !== undefined).map(String);
   return how === 'is' ? answers.includes(wanted) : answers.some((one) => one !== wanted);

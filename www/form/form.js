@@ -27,6 +27,8 @@ export class Form {
     this.byElement = new WeakMap();
     /** What is on file, as it was read. @type {Record<string, any>} */
     this.stored = {};
+    /** What `named` answers, until fields move. @type {Array<readonly [string, Field]>|null} */
+    this.inOrder = null;
     /** Called after each change of an answer. @type {(field: Field|null) => void} */
     this.onChange = () => {};
   }
@@ -55,6 +57,7 @@ export class Form {
       element.addEventListener('input', () => this.changed(field));
       element.addEventListener('change', () => this.changed(field));
     }
+    this.moved();
     this.settle();
   }
 
@@ -71,14 +74,25 @@ export class Form {
 
   /** The fields that stand in the document, in its order. A removed person's are kept, for undo, and not here. */
   present() {
-    return [...this.fields].filter((field) => field.element.isConnected)
-      .sort((a, b) => (a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    return this.named().map(([, field]) => field);
+  }
+
+  /** Those fields with their pointers. @returns {Array<readonly [string, Field]>} */
+  named() {
+    this.inOrder ??= [...this.fields].filter((field) => field.element.isConnected)
+      .sort((a, b) => (a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+      .map((field) => /** @type {const} */ ([field.pointer, field]));
+    return this.inOrder;
+  }
+
+  /** Takes note that fields came, went or moved. */
+  moved() {
+    this.inOrder = null;
   }
 
   /** The field of a pointer, or the nearest one that contains it or lies in it. @param {string} pointer */
   find(pointer) {
-    const fields = this.present();
-    const named = fields.map((field) => /** @type {const} */ ([field.pointer, field]));
+    const named = this.named();
     const around = named.filter(([name, field]) => field.applies && within(pointer, name))
       .sort(([a], [b]) => b.length - a.length);
     const found = named.find(([name, field]) => name === pointer && field.applies)
@@ -105,10 +119,10 @@ export class Form {
     const tree = {};
     // An item of a list is there even while nothing in it is answered, and so is the address of a person.
     for (const item of document.querySelectorAll('[data-item], [data-item] [data-group]')) put(tree, pointerOf(/** @type {HTMLElement} */ (item)), {});
-    for (const field of this.present()) {
+    for (const [pointer, field] of this.named()) {
       const value = field.read();
-      if (value !== undefined) put(tree, field.pointer, value);
-      else if (field.applies && field.kind !== 'list' && field.pointer.lastIndexOf('/') === 0 && says(at(this.stored, field.pointer))) put(tree, field.pointer, '');
+      if (value !== undefined) put(tree, pointer, value);
+      else if (field.applies && field.kind !== 'list' && pointer.lastIndexOf('/') === 0 && says(at(this.stored, pointer))) put(tree, pointer, '');
     }
     for (const [target, source] of this.copies()) {
       if (at(tree, source) === undefined) delete tree[target.slice(1)];

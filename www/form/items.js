@@ -43,6 +43,7 @@ export class Items {
     // Under names of their own, so that its radios disturb nobody's when it comes back.
     for (const field of this.form.present()) if (element.contains(field.element)) field.rename('~');
     element.remove();
+    this.form.moved();
     this.number();
     this.changed(this);
     this.form.changed(null);
@@ -57,6 +58,7 @@ export class Items {
   /** Names all fields after their place. Twice: radios of two items must never share a name, not even for a moment. */
   number() {
     this.elements.forEach((element, place) => { element.dataset.group = `${this.pointer}/${place}`; });
+    this.form.moved();
     const fields = this.form.present().filter(({ element }) => this.elements.some((item) => item.contains(element)));
     for (const field of fields) field.rename('~');
     for (const field of fields) field.rename();
