@@ -552,6 +552,41 @@ export interface Codes {
   /** The status is none of the nine that are known. Source: contract: kyb_status. */
   status_unknown: { severity: 'error'; params: NoParams };
   /**
+   * The patch gives part of a tax number and not its country, which is not known to be stored. Source: contract:
+   * tax_country, tax_id, tax_type.
+   */
+  tax_country_missing: { severity: 'warning'; params: NoParams };
+  /**
+   * The check digit of the tax number is not the one that its other digits give. Source: the issuing authorities'
+   * descriptions, see data/tax_types.toml.
+   */
+  tax_id_check_digit: { severity: 'warning'; params: { format?: string } };
+  /**
+   * The patch gives part of a tax number and not the number itself, which is not known to be stored. Source: contract:
+   * tax_country, tax_id, tax_type.
+   */
+  tax_id_missing: { severity: 'warning'; params: NoParams };
+  /**
+   * The tax number has not the length or the characters that every number of its type in its country has. Source: the
+   * issuing authorities' descriptions, see data/tax_types.toml.
+   */
+  tax_id_shape: { severity: 'error'; params: { format: string } };
+  /**
+   * The tax number is one that is not issued, or its shape is not the one that its type usually has. Source: the
+   * issuing authorities' descriptions, see data/tax_types.toml.
+   */
+  tax_id_unusual: { severity: 'warning'; params: { format?: string } };
+  /**
+   * The country is not known to have tax numbers of this type. Source: the issuing authorities' descriptions, see
+   * data/tax_types.toml.
+   */
+  tax_type_foreign: { severity: 'warning'; params: { type: string; country: string } };
+  /**
+   * The patch gives part of a tax number and not its type, which is not known to be stored. Source: contract:
+   * tax_country, tax_id, tax_type.
+   */
+  tax_type_missing: { severity: 'warning'; params: NoParams };
+  /**
    * `terms_signed_at` is refused where the terms are signed in a session. Source: contract:
    * kyc_model.license_as_a_service.
    */
@@ -856,6 +891,12 @@ export function fields(): Field[];
  * @param name of a list, or of a field that takes one
  */
 export function options(name: OptionList | (string & {}), locale?: string): Option[];
+
+/**
+ * How tax numbers of a type are written in a country, such as `###-##-####` for an SSN of the USA: `#` is a digit,
+ * `A` a letter, `*` either, all else stands for itself. Undefined where that is not known.
+ */
+export function taxFormat(country: string, type: string): string | undefined;
 
 /** Every country of today, with its name in a language, in the order of that language; English when not given. */
 export function countries(locale?: string): Country[];

@@ -72,6 +72,17 @@ export function options(name, locale) {
   return values.map((value) => ({ value, label: labels?.[value] ?? readable(value) }));
 }
 
+/**
+ * How tax numbers of a type are written in a country, such as `###-##-####` for an SSN of the USA: `#` is a digit,
+ * `A` a letter, `*` either, all else stands for itself. Undefined where that is not known.
+ * @param {string} country alpha-3
+ * @param {string} type a word of `tax_type`
+ * @returns {string | undefined}
+ */
+export function taxFormat(country, type) {
+  return run((wasm) => wasm.tax_format(String(country), String(type)));
+}
+
 function readable(value) {
   const words = value.replaceAll('_', ' ');
   return words[0].toUpperCase() + words.slice(1);

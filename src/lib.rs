@@ -33,6 +33,7 @@ pub use answers::Stored;
 pub use catalogue::{Entry, catalogue};
 #[cfg(not(target_arch = "wasm32"))]
 pub use changes::{Changes, Identity, NotSent, Reason};
+pub use checks::tax_id::tax_format;
 pub use code::{Code, Parameter};
 pub use context::{Allow, Context, ContextError, Documents, KybStatus, KycModel, MAX_FILE_BYTES};
 #[cfg(not(target_arch = "wasm32"))]

@@ -106,9 +106,13 @@ pub fn all() -> impl Iterator<Item = Listed> {
 
 /// The code itself, out of the table.
 fn current(code: [u8; 3]) -> Option<&'static str> {
+    alpha3(COUNTRIES, place(code)? * 5)
+}
+
+/// The place of a code in the table, by which other tables name a country.
+pub fn place(code: [u8; 3]) -> Option<usize> {
     let (records, _) = COUNTRIES.as_bytes().as_chunks::<5>();
-    let at = records.binary_search_by_key(&key(code), |[a, b, c, ..]| key([*a, *b, *c])).ok()?;
-    alpha3(COUNTRIES, at * 5)
+    records.binary_search_by_key(&key(code), |[a, b, c, ..]| key([*a, *b, *c])).ok()
 }
 
 /// Orders as the letters do, in one comparison.

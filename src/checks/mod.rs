@@ -8,6 +8,7 @@ pub mod file;
 pub mod naics;
 pub mod percentage;
 pub mod shape;
+pub mod tax_id;
 pub mod text;
 pub mod timestamp;
 pub mod uuid;

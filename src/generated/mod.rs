@@ -3,3 +3,4 @@
 pub mod countries;
 pub mod messages;
 pub mod naics;
+pub mod tax;

@@ -24,6 +24,14 @@ mod person_twice;
 mod po_box;
 mod repeated_blanks;
 mod sole_proprietorship_traded;
+mod tax_country_missing;
+mod tax_id_check_digit;
+mod tax_id_missing;
+mod tax_id_shape;
+mod tax_id_unusual;
+mod tax_number;
+mod tax_type_foreign;
+mod tax_type_missing;
 mod terms_not_for_this_kyc_model;
 mod under_18;
 mod virtual_office;
@@ -45,7 +53,7 @@ pub struct Rule {
 }
 
 /// All rules. A new one is a line here.
-pub static RULES: [&Rule; 27] = [
+pub static RULES: [&Rule; 34] = [
     &explanation_copied::RULE,
     &explanation_missing::RULE,
     &explanation_not_asked::RULE,
@@ -70,6 +78,13 @@ pub static RULES: [&Rule; 27] = [
     &po_box::RULE,
     &repeated_blanks::RULE,
     &sole_proprietorship_traded::RULE,
+    &tax_country_missing::RULE,
+    &tax_id_check_digit::RULE,
+    &tax_id_missing::RULE,
+    &tax_id_shape::RULE,
+    &tax_id_unusual::RULE,
+    &tax_type_foreign::RULE,
+    &tax_type_missing::RULE,
     &terms_not_for_this_kyc_model::RULE,
     &under_18::RULE,
     &virtual_office::RULE,

@@ -277,6 +277,12 @@ pub fn options(name: &str) -> JsValue {
     }
 }
 
+/// How numbers of a type are written in a country; undefined where that is not known.
+#[wasm_bindgen]
+pub fn tax_format(country: &str, kind: &str) -> Option<String> {
+    checks::tax_id::tax_format(country, kind).map(String::from)
+}
+
 /// Every country: alpha-3, alpha-2, and whether the API's own list has it.
 #[wasm_bindgen]
 pub fn countries() -> JsValue {

@@ -261,6 +261,12 @@ export function fields(): Field[];
  */
 export function options(name: OptionList | (string & {}), locale?: string): Option[];
 
+/**
+ * How tax numbers of a type are written in a country, such as `###-##-####` for an SSN of the USA: `#` is a digit,
+ * `A` a letter, `*` either, all else stands for itself. Undefined where that is not known.
+ */
+export function taxFormat(country: string, type: string): string | undefined;
+
 /** Every country of today, with its name in a language, in the order of that language; English when not given. */
 export function countries(locale?: string): Country[];
 

@@ -67,6 +67,11 @@ pub fn make(root: &Path) -> Result<Made> {
     Ok(Made { path: "src/generated/countries.rs", text })
 }
 
+/// The places of the countries in `COUNTRIES`, by which other tables name them.
+pub fn places(root: &Path) -> Result<BTreeMap<String, u8>> {
+    Ok(current(root)?.into_keys().zip(0..=u8::MAX).collect())
+}
+
 /// Alpha-3 to alpha-2, with what the API adds.
 fn current(root: &Path) -> Result<BTreeMap<String, String>> {
     let iso: BTreeMap<String, [String; 2]> = serde_json::from_str(&read(root, CURRENT)?).context(CURRENT)?;

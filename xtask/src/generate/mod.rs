@@ -7,6 +7,7 @@ mod countries;
 mod industries;
 mod messages;
 mod naics;
+mod tax;
 mod types;
 
 use std::fmt::Write as _;
@@ -32,6 +33,7 @@ pub fn run(root: &Path, check: bool) -> Result<()> {
         naics::make(root)?,
         messages::make(root)?,
         industries::make(root)?,
+        tax::make(root)?,
         types::make(root)?,
     ];
     let stale: Vec<&Made> = all.iter().filter(|made| !is_fresh(root, made)).collect();

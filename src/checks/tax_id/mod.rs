@@ -1,0 +1,230 @@
+//! Tax numbers: what is known of a type in a country, and what a number says under it. Source: `data/tax_types.toml`.
+//!
+//! Tables and steps are made from there; a file here is a family of checks. Nothing here keeps or tells a number.
+
+mod dates;
+mod iso7064;
+mod issued;
+mod luhn;
+mod shape;
+mod special;
+mod steps;
+mod weighted;
+
+use alloc::vec::Vec;
+
+use super::country;
+use crate::generated::tax::{CHECKS, FORMATS, PREFIXES, ROWS, SHAPES, TERRITORIES};
+use crate::schema::TAX_TYPE;
+use steps::Outcome;
+
+/// What a number says under a type in a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing against it, or nothing known.
+    Fine,
+    /// The country has no number of this type.
+    Foreign,
+    /// Not written as all numbers of the type are.
+    Shape(Format),
+    /// Its check digit is another.
+    CheckDigit(Format),
+    /// A number as it is not issued, or is not as far as we know.
+    Unusual(Format),
+}
+
+/// How numbers of a type are written, where that is known: `#` a digit, `A` a letter, `*` either.
+pub type Format = Option<&'static str>;
+
+/// The row of a form, see [`ROWS`].
+type Row = [u8; 7];
+
+/// Stands for every country in a row.
+const ANY: u8 = 255;
+
+/// What the bits of a row say: how sure its shape is, and what of a number counts.
+mod bits {
+    pub const HIGH: u8 = 1;
+    pub const COMMA: u8 = 2;
+    pub const BRACKETS: u8 = 4;
+    pub const SIGNS: u8 = 8;
+    pub const FOLD: u8 = 16;
+}
+
+/// Looks at a number. What is no country or no type has its own issue, and is silent here.
+pub fn look(country: &str, kind: &str, number: &str) -> Verdict {
+    let Some((kind, country)) = places(country, kind) else { return Verdict::Fine };
+    let Some(place) = known_in(kind, country) else {
+        // A type that no row has is allowed by the context alone.
+        let foreign = ROWS.iter().any(|row| row[0] == kind);
+        return if foreign { Verdict::Foreign } else { Verdict::Fine };
+    };
+    let mut forms = rows(kind, place).peekable();
+    let Some(&&[_, _, shape, _, format, prefix, bits]) = forms.peek() else { return Verdict::Fine };
+    if shape == 0 {
+        return Verdict::Fine;
+    }
+    let format = line(FORMATS, format);
+    let whole = compact(number, bits);
+    let bare = without_prefix(&whole, line(PREFIXES, prefix).unwrap_or_default());
+    // What begins like a prefix may be a part of the number.
+    for number in [bare, &whole] {
+        for [_, _, shape, check, ..] in rows(kind, place) {
+            if shape::fits(item(SHAPES, *shape), number) {
+                return match steps::run(item(CHECKS, *check), &mut number.to_vec()) {
+                    Outcome::Holds => Verdict::Fine,
+                    Outcome::Wrong => Verdict::CheckDigit(format),
+                    Outcome::Unusual => Verdict::Unusual(format),
+                };
+            }
+        }
+    }
+    if bits & bits::HIGH != 0 { Verdict::Shape(format) } else { Verdict::Unusual(format) }
+}
+
+/// Whether a country has numbers of a type, as far as is known.
+pub fn is_foreign(country: &str, kind: &str) -> bool {
+    look(country, kind, "") == Verdict::Foreign
+}
+
+/// How numbers of a type are written in a country, such as `###-##-####` for an SSN of the USA: `#` is a digit, `A` a
+/// letter, `*` either, all else stands for itself. `None` where that is not known.
+pub fn tax_format(country: &str, kind: &str) -> Option<&'static str> {
+    let (kind, country) = places(country, kind)?;
+    let row = rows(kind, known_in(kind, country)?).next()?;
+    line(FORMATS, row[4])
+}
+
+/// The places of a type and of a country, as the rows have them.
+fn places(country: &str, kind: &str) -> Option<(u8, u8)> {
+    let kind = TAX_TYPE.options.iter().position(|option| *option == kind)?;
+    Some((kind as u8, country::place(country.as_bytes().try_into().ok()?)? as u8))
+}
+
+/// The country whose rows hold in a country: its own, that of the numbers used there, or all.
+fn known_in(kind: u8, country: u8) -> Option<u8> {
+    let (pairs, _) = TERRITORIES.as_chunks::<2>();
+    let sovereign = pairs.iter().find(|pair| pair[0] == country).map_or(country, |pair| pair[1]);
+    [country, sovereign, ANY].into_iter().find(|place| rows(kind, *place).next().is_some())
+}
+
+/// The forms of a type in a country.
+fn rows(kind: u8, place: u8) -> impl Iterator<Item = &'static Row> {
+    ROWS.iter().filter(move |row| row[0] == kind && row[1] == place)
+}
+
+/// An item of a packed table, counted from 1; empty where there is none.
+fn item(table: &'static [u8], at: u8) -> &'static [u8] {
+    let mut rest = table;
+    let mut left = at;
+    while let [length, after @ ..] = rest {
+        let Some((item, others)) = after.split_at_checked(usize::from(*length)) else { break };
+        left = left.wrapping_sub(1);
+        if left == 0 {
+            return item;
+        }
+        rest = others;
+    }
+    &[]
+}
+
+/// A line of a packed table, counted from 1.
+fn line(table: &'static str, at: u8) -> Option<&'static str> {
+    table.lines().nth(usize::from(at).checked_sub(1)?)
+}
+
+/// A number in capitals, without what says nothing. What is not ASCII becomes a byte that fits no shape.
+fn compact(number: &str, bits: u8) -> Vec<u8> {
+    let counts = |scalar: &char| match scalar {
+        '-' | '+' => bits & bits::SIGNS != 0,
+        '.' | '/' | '\u{feff}' | '\u{200b}' => false,
+        ',' => bits & bits::COMMA == 0,
+        '(' | ')' => bits & bits::BRACKETS == 0,
+        other => !other.is_whitespace(),
+    };
+    let plain = |scalar: char| match scalar {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        other if bits & bits::FOLD != 0 => fold(other),
+        other => other,
+    };
+    let byte = |scalar: char| u8::try_from(scalar).map_or(0, |byte| byte.to_ascii_uppercase());
+    number.chars().map(plain).filter(counts).map(byte).collect()
+}
+
+/// Arabic digits, full-width forms, and the Cyrillic letters that look like Latin ones, in ASCII.
+fn fold(scalar: char) -> char {
+    const LOOKALIKES: [(char, char); 10] = [
+        ('А', 'A'),
+        ('В', 'B'),
+        ('Е', 'E'),
+        ('К', 'K'),
+        ('М', 'M'),
+        ('Н', 'H'),
+        ('О', 'O'),
+        ('Р', 'P'),
+        ('С', 'C'),
+        ('Т', 'T'),
+    ];
+    let code = u32::from(scalar);
+    let moved = match code {
+        0x660..=0x669 => code - 0x660 + 0x30,
+        0x6f0..=0x6f9 => code - 0x6f0 + 0x30,
+        0xff01..=0xff5e => code - 0xff01 + 0x21,
+        0x410..=0x44f => {
+            let capital = if code < 0x430 { code } else { code - 0x20 };
+            let alike = LOOKALIKES.iter().find(|(cyrillic, _)| u32::from(*cyrillic) == capital);
+            alike.map_or(code, |(_, latin)| u32::from(*latin))
+        }
+        _ => code,
+    };
+    char::from_u32(moved).unwrap_or(scalar)
+}
+
+/// The number without the first of some prefixes that it begins with; a slash stands between them.
+fn without_prefix<'n>(number: &'n [u8], prefixes: &str) -> &'n [u8] {
+    let mut prefixes = prefixes.split('/').filter(|prefix| !prefix.is_empty());
+    prefixes.find_map(|prefix| number.strip_prefix(prefix.as_bytes())).unwrap_or(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaves_out_what_says_nothing() {
+        assert_eq!(compact(" 12\u{a0}3\u{2013}4.5/6a ", 0), b"123456A");
+        assert_eq!(compact("1,2", 0), b"1,2");
+        assert_eq!(compact("1,2(3)", bits::COMMA | bits::BRACKETS), b"123");
+        assert_eq!(compact("131052\u{2212}308T", bits::SIGNS), b"131052-308T");
+        assert_eq!(compact("１２٣۴", 0), [0, 0, 0, 0]);
+        assert_eq!(compact("１２٣۴－Мa", bits::FOLD), b"1234MA");
+    }
+
+    #[test]
+    fn tells_whose_number_it_is() {
+        assert_eq!(look("USA", "EIN", "12-3456789"), Verdict::Fine);
+        assert_eq!(look("PRI", "EIN", "12-3456789"), Verdict::Fine);
+        assert_eq!(look("DEU", "EIN", "12-3456789"), Verdict::Foreign);
+        assert_eq!(look("SUR", "FIN", "1"), Verdict::Fine);
+        for (country, kind) in [("USA", "XYZ"), ("US", "EIN"), ("XXX", "EIN"), ("", ""), ("DEU", "OTHER")] {
+            assert_eq!(look(country, kind, "1"), Verdict::Fine, "{country} {kind}");
+        }
+    }
+
+    #[test]
+    fn says_how_a_number_is_written() {
+        assert_eq!(tax_format("USA", "SSN"), Some("###-##-####"));
+        assert_eq!(tax_format("BRA", "CNPJ"), Some("##.###.###/####-##"));
+        assert_eq!(tax_format("MYS", "NRIC"), Some("######-##-####"));
+        assert_eq!(tax_format("DEU", "VAT"), Some("DE#########"));
+        for (country, kind) in [("DEU", "SSN"), ("USA", "OTHER"), ("XXX", "SSN"), ("USA", "XXX")] {
+            assert_eq!(tax_format(country, kind), None, "{country} {kind}");
+        }
+    }
+
+    #[test]
+    fn takes_a_prefix_for_one_only_where_the_rest_fits() {
+        assert_eq!(look("FRA", "VAT", "FR 23 334175221"), Verdict::Fine);
+        assert_eq!(look("FRA", "VAT", "FR334175221"), Verdict::Fine);
+    }
+}
