@@ -31,9 +31,11 @@ const FEATURES: [&str; 7] = [
 /// How the module is to be made.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Finish {
-    /// With whatever of std's sources, wasm-opt and esbuild is here.
+    /// With whatever of std's sources, wasm-opt and esbuild is here: nothing is installed for size.
     AsItCan,
-    /// As it is published: a std of its own, wasm-opt and esbuild, or an error.
+    /// With wasm-opt and esbuild, and a std of its own where the compiler can build one.
+    Shrunk,
+    /// As it is published: all of that, or an error.
     Published,
 }
 
@@ -53,7 +55,7 @@ pub struct Module {
 /// The toolchain is missing, or a step fails.
 pub fn build(root: &Path, finish: Finish) -> Result<Module> {
     let toolchain = wasm::prepare(root)?;
-    if finish == Finish::Published {
+    if finish != Finish::AsItCan {
         node::packages(root)?;
     }
     let shrinkers = node::shrinkers(root);
@@ -143,7 +145,7 @@ fn compile(root: &Path, target: &Path, toolchain: &Toolchain) -> Result<PathBuf>
             .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
             .arg("-Zpanic-immediate-abort");
     } else {
-        say("without std's sources the module is a fifth larger than the published one");
+        say("this compiler is too old to rebuild std for the module, or lacks its sources: it gets larger");
     }
     run(&mut cargo)?;
     Ok(target.join(TARGET).join("module/kyb_patch.wasm"))

@@ -15,7 +15,7 @@ use crate::setup::node;
 /// # Errors
 /// A build fails, npm fails, or npm/package.json and Cargo.toml disagree on the version.
 pub fn pack(root: &Path) -> Result<PathBuf> {
-    module::build(root, Finish::Published)?;
+    module::build(root, Finish::Shrunk)?;
     let folder = root.join("npm");
     let manifest = fs::read_to_string(folder.join("package.json")).context("npm/package.json")?;
     let manifest: Value = serde_json::from_str(&manifest).context("npm/package.json")?;

@@ -59,9 +59,13 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Runs to the end with its output shown.
+/// Runs to the end with its output shown, all of it on stderr.
 pub fn status(command: &mut Command) -> Result<ExitStatus> {
-    command.stdin(Stdio::null()).status().with_context(|| format!("cannot run {}", shown(command)))
+    command
+        .stdin(Stdio::null())
+        .stdout(io::stderr())
+        .status()
+        .with_context(|| format!("cannot run {}", shown(command)))
 }
 
 /// What it prints on stdout, trimmed; `None` when it cannot run or fails.

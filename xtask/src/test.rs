@@ -45,7 +45,8 @@ pub fn run_all(root: &Path) -> Result<bool> {
     node::packages(root)?;
 
     let mut report = Report::default();
-    report.step("format and lint", |_| format_and_lint(root));
+    report.step("format", |_| format(root));
+    report.step("lint", |_| lint(root, &machine.toolchain));
     report.step("generated files", |_| generate::run(root, true));
     report.step("native tests", |counts| native(root, counts));
     report.step("browser tests", |counts| in_browser(root, &machine, counts));
@@ -61,29 +62,43 @@ pub fn run_all(root: &Path) -> Result<bool> {
     Ok(report.close())
 }
 
-fn format_and_lint(root: &Path) -> Result<()> {
-    run(command("cargo").current_dir(root).args(["fmt", "--all", "--check"]))?;
+fn format(root: &Path) -> Result<()> {
+    run(command("cargo").current_dir(root).args(["fmt", "--all", "--check"]))
+}
+
+fn lint(root: &Path, toolchain: &Toolchain) -> Result<()> {
     if find("cargo-clippy").is_none() {
         println!("clippy is not installed here: no lint (`rustup component add clippy`)");
         return Ok(());
     }
-    run(command("cargo").current_dir(root).args([
-        "clippy",
-        "--profile",
-        "tool",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ]))
+    let refuse_warnings = ["--", "-D", "warnings"];
+    run(command("cargo")
+        .current_dir(root)
+        .args(["clippy", "--profile", "tool", "--workspace", "--all-targets"])
+        .args(refuse_warnings))?;
+    if toolchain.is_active() {
+        run(command("cargo")
+            .current_dir(root)
+            .args(["clippy", "--package", "kyb-patch", "--lib", "--target", wasm::TARGET, "--target-dir"])
+            .arg(folders::wasm_target(root))
+            .args(refuse_warnings))?;
+    }
+    Ok(())
 }
 
 fn native(root: &Path, counts: &mut Counts) -> Result<()> {
-    // --no-fail-fast: a failure in one binary must not hide those of the next.
-    let mut cargo = command("cargo");
-    cargo.current_dir(root).args(["test", "--profile", "tool", "--workspace", "--no-fail-fast"]);
-    counted(&mut cargo, counts::of_cargo, counts)
+    let mut result = Ok(());
+    // One by one: tested together, their dependencies would unite their features and be built again.
+    for package in ["kyb-patch", "kyb-server", "xtask"] {
+        let mut cargo = command("cargo");
+        // --no-fail-fast: a failure in one binary must not hide those of the next.
+        cargo.current_dir(root).args(["test", "--profile", "tool", "--no-fail-fast", "--package", package]);
+        let mut its = Counts::default();
+        let tested = counted(&mut cargo, counts::of_cargo, &mut its);
+        *counts += its;
+        result = result.and(tested.with_context(|| format!("package {package}")));
+    }
+    result
 }
 
 fn in_browser(root: &Path, machine: &Machine, counts: &mut Counts) -> Result<()> {
@@ -141,7 +156,7 @@ fn counted(command: &mut Command, of: fn(&str) -> Option<Counts>, counts: &mut C
     Ok(())
 }
 
-const STEPS: usize = 7;
+const STEPS: usize = 8;
 
 /// The steps so far.
 #[derive(Default)]

@@ -40,7 +40,7 @@ fn apt_install(packages: &[&str]) -> Result<bool> {
     let status = status(
         command("apt-get")
             .env("DEBIAN_FRONTEND", "noninteractive")
-            .args(["install", "-y", "--no-remove"])
+            .args(["install", "-q", "-y", "--no-remove"])
             .args(packages),
     )?;
     Ok(status.success())
@@ -48,7 +48,7 @@ fn apt_install(packages: &[&str]) -> Result<bool> {
 
 fn update() -> Result<()> {
     say("fetching the lists of packages (apt-get update)");
-    run(command("apt-get").arg("update"))
+    run(command("apt-get").args(["update", "-q"]))
 }
 
 fn has_lists() -> bool {

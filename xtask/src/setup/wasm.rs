@@ -57,6 +57,11 @@ impl Toolchain {
         command
     }
 
+    /// Whether it is the one that `cargo` starts, with its lints.
+    pub fn is_active(&self) -> bool {
+        !self.debian
+    }
+
     /// The PATH under which cargo and rustc are this toolchain's.
     pub fn path(&self) -> &OsStr {
         &self.path
