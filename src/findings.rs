@@ -169,7 +169,11 @@ fn issue(finding: Finding, lowered: &[(String, Lowered)]) -> Issue {
     Issue {
         path: finding.pointer(),
         code: code.name,
-        severity: if lowered.iter().any(|(name, _)| name == code.name) { Severity::Warning } else { code.severity },
+        severity: if lowered.iter().any(|(name, _)| name == code.name) {
+            Severity::Warning
+        } else {
+            code.severity
+        },
         message: message::english(code.name, &name(&finding.steps), &finding.params),
         params: finding.params,
         suggestion: finding.suggestion,

@@ -97,7 +97,9 @@ mod tests {
 
     #[test]
     fn undoes_escapes_once() {
-        for (token, key) in [("a~1b", "a/b"), ("~0", "~"), ("~01", "~1"), ("~", "~"), ("~2~", "~2~"), ("", "")] {
+        for (token, key) in
+            [("a~1b", "a/b"), ("~0", "~"), ("~01", "~1"), ("~", "~"), ("~2~", "~2~"), ("", "")]
+        {
             assert_eq!(unescape(token), key);
         }
     }
