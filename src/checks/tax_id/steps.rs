@@ -21,7 +21,7 @@ const DECIDES: u8 = 64;
 /// Takes the steps over a compact number until one does not hold.
 pub fn run(steps: &[u8], number: &mut [u8]) -> Outcome {
     let mut steps = steps;
-    while let Some((code, from, to, needs, rest)) = next(steps) {
+    while let Some(Step { code, from, to, needs, rest }) = next(steps) {
         steps = rest;
         let end = if to == 0 { number.len() } else { usize::from(to) };
         // The shape has seen to the length.
@@ -29,7 +29,7 @@ pub fn run(steps: &[u8], number: &mut [u8]) -> Outcome {
         let decided = take(code & !(ENOUGH | DECIDES), needs, part);
         match decided {
             Some(Outcome::Holds) if code & ENOUGH != 0 => return Outcome::Holds,
-            Some(Outcome::Holds) if code & DECIDES != 0 => steps = next(steps).map_or(&[], |next| next.4),
+            Some(Outcome::Holds) if code & DECIDES != 0 => steps = next(steps).map_or(&[], |next| next.rest),
             Some(Outcome::Holds) | None => {}
             Some(_) if code & ENOUGH != 0 => {}
             Some(outcome) => return outcome,
@@ -38,11 +38,24 @@ pub fn run(steps: &[u8], number: &mut [u8]) -> Outcome {
     Outcome::Holds
 }
 
-/// A step: what to do, from where to where, what it needs, and the steps after it.
-fn next(steps: &[u8]) -> Option<(u8, u8, u8, &[u8], &[u8])> {
+/// A step of the table.
+struct Step<'s> {
+    /// What to do.
+    code: u8,
+    /// The part of the number that it looks at.
+    from: u8,
+    to: u8,
+    /// Weights and the like.
+    needs: &'s [u8],
+    /// The steps after it.
+    rest: &'s [u8],
+}
+
+/// Cuts the first step off.
+fn next(steps: &[u8]) -> Option<Step<'_>> {
     let [code, length, from, to, after @ ..] = steps else { return None };
     let (needs, rest) = after.split_at_checked(usize::from(*length))?;
-    Some((*code, *from, *to, needs, rest))
+    Some(Step { code: *code, from: *from, to: *to, needs, rest })
 }
 
 /// Takes one step; `None` where it leaves the answer to the next.
