@@ -142,7 +142,8 @@ pub fn set_context(words: usize, bytes: usize, units: usize) -> Result<(), JsErr
     let context = with_tape(words, bytes, units, |_, mut tape| read_context(&mut tape))?;
     let context = context.map_err(|error| JsError::new(&error.0))?;
     MODULE.with_borrow_mut(|module| {
-        module.timed = context.now.is_some();
+        // One that names the day has said what time it is.
+        module.timed = context.now.is_some() || context.today.is_some();
         module.context = context;
     });
     Ok(())

@@ -15,11 +15,18 @@ fn answers_the_report_whatever_it_says() {
         (200, json!({ "ok": true, "issues": [], "rules": kyb_patch::RULES }))
     );
 
-    let wrong = validate(&server, r#"{"patch":{"tax_country":"US"},"context":{"kybStatus":"INIT"}}"#).json();
+    let wrong = validate(
+        &server,
+        r#"{"patch":{"date_of_incorporation":"31/12/2020"},"context":{"kybStatus":"INIT"}}"#,
+    )
+    .json();
     assert_eq!((wrong["ok"].as_bool(), wrong["issues"].as_array().map(Vec::len)), (Some(false), Some(1)));
     let issue = &wrong["issues"][0];
     assert_eq!(names(issue), ["code", "message", "params", "path", "severity", "suggestion"]);
-    assert_eq!((issue["path"].as_str(), issue["suggestion"].as_str()), (Some("/tax_country"), Some("USA")));
+    assert_eq!(
+        (issue["path"].as_str(), issue["suggestion"].as_str()),
+        (Some("/date_of_incorporation"), Some("2020-12-31"))
+    );
 
     let closed = r#"{"patch":{"tax_country":"US"},"context":{"kybStatus":"APPROVED"}}"#;
     assert_eq!(validate(&server, closed).json()["issues"][0]["code"], "status_not_editable");
