@@ -41,8 +41,8 @@ impl Tape {
     }
 
     /// Writes a value and says what a call is to be told of it.
-    fn put(&self, value: &JsValue) -> Result<[usize; 3], JsValue> {
-        let lengths = self.write(value, false)?;
+    fn put(&self, value: &JsValue, whole: bool) -> Result<[usize; 3], JsValue> {
+        let lengths = self.write(value, whole)?;
         let length = |at| lengths.get(at).as_f64().expect("a number") as usize;
         Ok([length(0), length(1), length(2)])
     }
@@ -51,12 +51,12 @@ impl Tape {
 /// What a page gets: `undefined` stands for a report without issues.
 fn report(tape: &Tape, case: &Case) -> Value {
     let context = JSON::parse(&case.context.to_string()).expect("JSON");
-    let [words, bytes, units] = tape.put(&context).expect("a context that can be written");
+    let [words, bytes, units] = tape.put(&context, false).expect("a context that can be written");
     wasm::set_context(words, bytes, units)
         .unwrap_or_else(|_| panic!("{}: {}: its context", case.file, case.name));
 
     let patch = JSON::parse(&case.patch).unwrap_or_else(|_| panic!("{}: {}: JSON", case.file, case.name));
-    let report = match tape.put(&patch) {
+    let report = match tape.put(&patch, case.context["documents"] == "whole") {
         Ok([words, bytes, units]) => match wasm::validate(words, bytes, units, js_sys::Date::now()) {
             Ok(report) => report,
             Err(_) => panic!("{}: {}: the tape does not hold together", case.file, case.name),
