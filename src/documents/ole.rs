@@ -12,20 +12,19 @@ pub fn scan(at: u64, bytes: &[u8]) -> u8 {
     entries.iter().fold(0, |marks, entry| marks | mark(entry))
 }
 
+/// Names that tell, and what they tell.
+static NAMES: [(&[u8], u8); 4] = [
+    (b"Workbook", WORKBOOK),
+    (b"Book", WORKBOOK),
+    (b"EncryptedPackage", ENCRYPTED),
+    (b"_VBA_PROJECT_CUR", MACROS),
+];
+
 fn mark(entry: &[u8; ENTRY]) -> u8 {
     let is = |name: &[u8]| {
         // UTF-16, with a zero behind; then the length of both in bytes, and whether it is a storage or a stream.
-        let units = entry.as_chunks::<2>().0;
-        let named = units.iter().zip(name).all(|(unit, letter)| *unit == [*letter, 0]);
+        let named = entry.chunks(2).zip(name).all(|(unit, letter)| *unit == [*letter, 0]);
         named && usize::from(entry[64]) == name.len() * 2 + 2 && matches!(entry[66], 1 | 2)
     };
-    if is(b"Workbook") || is(b"Book") {
-        WORKBOOK
-    } else if is(b"EncryptedPackage") {
-        ENCRYPTED
-    } else if is(b"_VBA_PROJECT_CUR") {
-        MACROS
-    } else {
-        0
-    }
+    NAMES.iter().find(|(name, _)| is(name)).map_or(0, |(_, mark)| *mark)
 }

@@ -8,7 +8,11 @@ use super::{ACTIVE, ENCRYPTED};
 const ONES: u64 = u64::MAX / 255;
 const SLASHES: u64 = ONES * b'/' as u64;
 
-/// The longest name that is looked for.
+/// Names that tell, and what they tell; beside them `JS`.
+static NAMES: [(&[u8], u8); 4] =
+    [(b"JavaScript", ACTIVE), (b"Launch", ACTIVE), (b"EmbeddedFile", ACTIVE), (b"Encrypt", ENCRYPTED)];
+
+/// The longest of them.
 const LONGEST: usize = 12;
 
 /// Looks at every name in a window.
@@ -55,16 +59,13 @@ fn mark(mut rest: &[u8]) -> u8 {
         length += 1;
         rest = after;
     }
-    match &name[..length] {
-        b"JavaScript" | b"Launch" | b"EmbeddedFile" => ACTIVE,
+    let name = &name[..length];
+    if name == b"JS" {
         // So short that compressed data has it now and then: what follows must be a script, or where one is.
-        b"JS" => match rest.iter().find(|byte| !is_white(**byte)) {
-            Some(b'(' | b'<' | b'0'..=b'9') => ACTIVE,
-            _ => 0,
-        },
-        b"Encrypt" => ENCRYPTED,
-        _ => 0,
+        let script = rest.iter().find(|byte| !is_white(**byte));
+        return if matches!(script, Some(b'(' | b'<' | b'0'..=b'9')) { ACTIVE } else { 0 };
     }
+    NAMES.iter().find(|(other, _)| *other == name).map_or(0, |(_, mark)| *mark)
 }
 
 fn is_white(byte: u8) -> bool {

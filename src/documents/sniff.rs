@@ -55,30 +55,48 @@ static ALL: [Nature; 20] = [
     Svg, Xml, Text,
 ];
 
-/// What a file begins with. A Java class and a Mach-O for several processors begin alike.
-static MAGIC: [(&[u8], Nature); 21] = [
-    (b"\xFF\xD8\xFF", Jpeg),
-    (b"\x89PNG\r\n\x1A\n", Png),
-    (b"II*\0", Tiff),
-    (b"MM\0*", Tiff),
-    (b"II+\0", BigTiff),
-    (b"MM\0+", BigTiff),
-    (b"GIF8", Gif),
-    (b"%PDF-", Pdf),
-    (b"\xEF\xBB\xBF%PDF-", Pdf),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Ole),
-    (b"\x09\x08", Biff),
-    (b"PK\x03\x04", Zip),
-    (b"\x7FELF", Program),
-    (b"\xFE\xED\xFA\xCE", Program),
-    (b"\xFE\xED\xFA\xCF", Program),
-    (b"\xCE\xFA\xED\xFE", Program),
-    (b"\xCF\xFA\xED\xFE", Program),
-    (b"\xCA\xFE\xBA\xBE", Program),
-    (b"#!/", Program),
-    (b"#! /", Program),
-    (b"PK\x05\x06", Zip),
+/// What stands at a place of a file. A Java class and a Mach-O for several processors begin alike.
+static MAGIC: [(usize, &[u8], Nature); 20] = [
+    (0, b"\xFF\xD8\xFF", Jpeg),
+    (0, b"\x89PNG\r\n\x1A\n", Png),
+    (0, b"II*\0", Tiff),
+    (0, b"MM\0*", Tiff),
+    (0, b"II+\0", BigTiff),
+    (0, b"MM\0+", BigTiff),
+    (0, b"GIF8", Gif),
+    (8, b"WEBPVP8", WebP),
+    (0, b"%PDF-", Pdf),
+    (0, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Ole),
+    (0, b"\x09\x08", Biff),
+    (0, b"PK\x03\x04", Zip),
+    (0, b"\x7FELF", Program),
+    (0, b"\xFE\xED\xFA\xCE", Program),
+    (0, b"\xFE\xED\xFA\xCF", Program),
+    (0, b"\xCE\xFA\xED\xFE", Program),
+    (0, b"\xCF\xFA\xED\xFE", Program),
+    (0, b"\xCA\xFE\xBA\xBE", Program),
+    (0, b"#!/", Program),
+    (0, b"#! /", Program),
 ];
+
+/// With what markup begins, in lower case. What begins with one of the last three may be any.
+static MARKUP: [(&[u8], Nature); 12] = [
+    (b"<svg", Svg),
+    (b"<html", Html),
+    (b"<head", Html),
+    (b"<body", Html),
+    (b"<script", Html),
+    (b"<table", Html),
+    (b"<meta", Html),
+    (b"<title", Html),
+    (b"<style", Html),
+    (b"<?xml", Xml),
+    (b"<!--", Xml),
+    (b"<!doctype", Xml),
+];
+
+/// What tells one kind of markup from another further on.
+static INSIDE: [(&[u8], Nature); 3] = [(b"<svg", Svg), (b"<html", Html), (b"<!doctype html", Html)];
 
 impl Nature {
     /// The one of a number; [`Nature::Unseen`] for others.
@@ -106,70 +124,56 @@ impl Nature {
 
 /// What a file is, by its first bytes: all of them, or 1,024.
 pub fn nature(head: &[u8]) -> Nature {
-    if let Some((_, nature)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return *nature;
-    }
-    match head {
+    let stands = |at: usize, magic: &[u8]| head.get(at..).is_some_and(|rest| rest.starts_with(magic));
+    if let Some((.., nature)) = MAGIC.iter().find(|(at, magic, _)| stands(*at, magic)) {
+        *nature
+    } else if stands(4, b"ftyp") {
+        film(head)
+    } else if stands(0, b"MZ") && head.iter().take(64).any(|byte| *byte == 0) {
         // Text may begin with these letters; a program has a zero among its first numbers.
-        [b'M', b'Z', rest @ ..] if rest.iter().take(62).any(|byte| *byte == 0) => Program,
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => WebP,
-        [a, b, c, d, b'f', b't', b'y', b'p', brands @ ..] => {
-            film(brands, u32::from_be_bytes([*a, *b, *c, *d]))
-        }
-        _ if contains(head, b"%PDF-") => Pdf,
-        _ => text(head),
+        Program
+    } else if contains(head, b"%PDF-") {
+        Pdf
+    } else {
+        text(head)
     }
 }
 
-/// A box of brands, of which the first is the major one and the second a version. `size` is that of all of the box.
-fn film(brands: &[u8], size: u32) -> Nature {
-    let brands = &brands[..brands.len().min((size as usize).saturating_sub(8))];
-    let mut hevc = false;
-    let mut avif = false;
-    for brand in brands.as_chunks::<4>().0 {
-        hevc |= matches!(brand, b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx");
-        avif |= matches!(brand, b"avif" | b"avis");
-    }
-    match brands {
-        [b'h', b'e', ..] | [b'm', b'i' | b's', b'f', b'1', ..] if hevc => Heic,
-        [b'a', b'v', b'i', ..] | [b'm', b'i' | b's', b'f', b'1', ..] if avif => Avif,
-        _ => Mp4,
+/// A box of brands: its size, `ftyp`, the major brand, a version, and brands that it is compatible with. HEVC's begin
+/// with `he`.
+fn film(head: &[u8]) -> Nature {
+    let size = head.first_chunk().map_or(0, |size| u32::from_be_bytes(*size) as usize);
+    let brands = head.get(8..head.len().min(size)).unwrap_or_default();
+    let has = |start| brands.chunks(4).any(|brand| brand.starts_with(start));
+    let neutral = brands.starts_with(b"mif1") || brands.starts_with(b"msf1");
+    if brands.starts_with(b"he") || neutral && has(b"he") {
+        Heic
+    } else if brands.starts_with(b"avi") || neutral && has(b"avi") {
+        Avif
+    } else {
+        Mp4
     }
 }
 
 /// What text says that it is; [`Nature::Other`] where it is none. Text of any encoding has no zero, but UTF-16.
 fn text(head: &[u8]) -> Nature {
-    let (wide, head) = match head {
-        [0xFF, 0xFE, rest @ ..] | [0xFE, 0xFF, rest @ ..] => (true, rest),
-        [0xEF, 0xBB, 0xBF, rest @ ..] => (false, rest),
-        _ => (false, head),
-    };
+    let wide = head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF");
     if !wide && head.iter().any(|byte| *byte < 9) {
         return Other;
     }
-    // In lower case, from the first letter on, and without what UTF-16 puts between letters.
+    // In lower case, from behind the byte order mark and blanks on, and without what UTF-16 puts between letters.
     let mut letters = [0; super::END];
-    let mut length = 0;
-    let from_first = head.iter().filter(|byte| **byte != 0).skip_while(|byte| byte.is_ascii_whitespace());
+    let before = |byte: &&u8| byte.is_ascii_whitespace() || matches!(byte, 0xEF | 0xBB | 0xBF | 0xFE | 0xFF);
+    let from_first = head.iter().filter(|byte| **byte != 0).skip_while(before);
     for (letter, byte) in letters.iter_mut().zip(from_first) {
         *letter = byte.to_ascii_lowercase();
-        length += 1;
     }
-    let letters = &letters[..length];
-    let begins = |tags: &[&[u8]]| tags.iter().any(|tag| letters.starts_with(tag));
-    let declared = begins(&[b"<?xml", b"<!--", b"<!doctype"]);
-    let holds = |tag| declared && contains(letters, tag);
-    if begins(&[b"<svg"]) || holds(b"<svg") || holds(b"<!doctype svg") {
-        Svg
-    } else if begins(&[b"<html", b"<head", b"<body", b"<script", b"<table", b"<meta", b"<title", b"<style"])
-        || holds(b"<html")
-        || holds(b"<!doctype html")
-    {
-        Html
-    } else if declared {
-        Xml
-    } else {
-        Text
+    match MARKUP.iter().find(|(tag, _)| letters.starts_with(tag)) {
+        Some((_, Xml)) => {
+            INSIDE.iter().find(|(tag, _)| contains(&letters, tag)).map_or(Xml, |(_, nature)| *nature)
+        }
+        Some((_, nature)) => *nature,
+        None => Text,
     }
 }
 

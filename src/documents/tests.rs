@@ -90,7 +90,7 @@ fn knows_a_file_by_its_beginning() {
         (b"II+\0", BigTiff),
         (b"MM\0+", BigTiff),
         (b"GIF89a", Gif),
-        (b"RIFF....WEBPVP8 ", WebP),
+        (b"RIFF....WEBPVP8L", WebP),
         (b"RIFF....WAVEfmt ", Text),
         (b"%PDF-1.7", Pdf),
         (b"\xEF\xBB\xBF%PDF-1.7", Pdf),
