@@ -66,7 +66,8 @@ export function fields() {
  * @returns {import('./index.js').Option[]}
  */
 export function options(name, locale) {
-  const values = run((wasm) => wasm.options(typeof name === 'string' ? name : '')) ?? [];
+  if (typeof name !== 'string') return [];
+  const values = run((wasm) => wasm.options(name)) ?? [];
   const lists = loaded.get(locale)?.options ?? {};
   const labels = lists[name] ?? Object.values(lists).find((list) => values.every((value) => value in list));
   return values.map((value) => ({ value, label: labels?.[value] ?? readable(value) }));

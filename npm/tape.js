@@ -32,7 +32,7 @@ const MAX_DEPTH = 64;
 /** How much of each end of a long data URI crosses: END of src/checks/file.rs. */
 const END_UNITS = 4096;
 /** The most that crosses at once, in words and in UTF-16 units; more is a wrong call, not wrong data. */
-const MAX_WORDS = 1 << 22;
+const MAX_WORDS = 1 << 20;
 const MAX_UNITS = 1 << 26;
 /** What the module may hold between calls, in words and in bytes of text. */
 const KEPT_WORDS = 1 << 16;

@@ -41,6 +41,8 @@ export async function startAnswering(test) {
     state.put = { headers: request.headers, text };
     return state.answer(response, request, state);
   });
+  // A test may keep this process busy for longer than an idle connection is kept.
+  server.keepAliveTimeout = 600_000;
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   test.after(() => {
     server.closeAllConnections();

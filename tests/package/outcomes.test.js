@@ -33,9 +33,9 @@ test('sends no header that was not asked for', async () => {
 });
 
 test('invalid: nothing is sent', async () => {
-  const outcome = await kyb.submit('c1', { tax_country: 'US' }, { baseUrl: api.baseUrl });
+  const outcome = await kyb.submit('c1', { business_type: 'LLC' }, { baseUrl: api.baseUrl });
   assert.equal(outcome.kind, 'invalid');
-  assert.equal(outcome.report.issues[0].code, 'not_iso_3166_alpha3');
+  assert.equal(outcome.report.issues[0].code, 'not_an_option');
   assert.deepEqual(api.requests, []);
 });
 
@@ -247,7 +247,7 @@ test('sends what it checked, whatever the patch says later', async () => {
   assert.match(api.put?.text ?? '', /^\{"business_legal_name":"Name \d+"\}$/);
   api.reset();
   let asked = 0;
-  const lying = { toJSON: () => (++asked > 1 ? { tax_country: 'US' } : { tax_country: 'USA' }) };
+  const lying = { toJSON: () => (++asked > 1 ? { business_type: 'LLC' } : { business_type: 'llc' }) };
   const outcome = await kyb.submit('c1', lying, { baseUrl: api.baseUrl });
   assert.equal(outcome.kind, 'invalid');
   assert.deepEqual(api.requests, []);

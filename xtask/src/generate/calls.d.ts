@@ -332,7 +332,7 @@ export class LoadError extends KybPatchError {
   readonly reason: 'http' | 'network' | 'not_wasm' | 'csp' | 'compile' | 'data';
 }
 
-/** A value is larger than can cross into the module: some 4 million values, or 64 million characters of text. */
+/** A value is larger than can cross into the module: some million values, or 64 million characters of text. */
 export class TooLarge extends KybPatchError {}
 
 /** A value changed, threw or called back while it was read, or is nested too deeply to be compared. */
