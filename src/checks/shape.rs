@@ -39,7 +39,8 @@ pub static DUPLICATE_KEY: Code = Code::error(
     "The same key stands in its object twice, and readers differ in which they take.",
     "RFC 8259, section 4",
 );
-/// Text that is not JSON.
+/// Text that is not JSON: the browser's own parser has read it before it comes here.
+#[cfg(not(target_arch = "wasm32"))]
 pub static JSON_MALFORMED: Code = Code::error("json_malformed", "The text is not JSON.", "RFC 8259");
 /// Objects and lists inside one another without end.
 pub static NESTED_TOO_DEEPLY: Code = Code::error(
