@@ -37,7 +37,7 @@ test('puts the message beside the field, a summary first on the page with focus,
 
   await form.page.getByRole('link', { name: /^Email address: / }).click();
   assert.equal(await focused(), '/email');
-  await form.page.goBack();
+  await form.back();
   assert.notEqual(await form.heading(), 'The business', 'the jump to the field is no step of its own');
   await form.close();
 });
@@ -80,7 +80,7 @@ test('shows a warning as one, lets it be answered, and is not held up by it', as
   assert.equal(await form.input('/primary_website').getAttribute('aria-invalid'), null);
   await form.press('Continue');
   assert.equal(await form.heading(), 'Addresses');
-  await form.page.goBack();
+  await form.back();
   await form.press('It is right');
   assert.equal(await warning.count(), 0);
   await form.input('/primary_website').fill('fen.example');
@@ -97,7 +97,7 @@ test('keeps a button under the press that takes focus from an answer with a warn
   await form.input('/primary_website').fill('kestrel.example');
   await form.press('Continue');
   await form.page.getByRole('heading', { name: 'Addresses' }).waitFor();
-  await form.page.goBack();
+  await form.back();
   await form.messages('/primary_website').waitFor();
   await form.close();
 });
@@ -159,8 +159,8 @@ test('points from the last look to the person a problem is about', async () => {
   await form.page.getByRole('link', { name: 'Edit Ola Hansen' }).click();
   await form.input('/associated_persons/1/ownership_percentage').fill('40');
   await form.input('/associated_persons/1/birth_date').first().fill('');
-  await form.page.goBack();
-  await form.page.goBack();
+  await form.back();
+  await form.back();
   assert.deepEqual(await problem.allInnerTexts(), ['Ola Hansen, Date of birth: Add the day of the date.']);
   await form.press(/^Send/);
   assert.equal(await focused(), 'summary', 'nothing is sent while there is a problem');

@@ -46,6 +46,17 @@ export async function openForm(browser, link, { before, ...options } = {}) {
       await page.locator('.brand').click();
       await page.locator('.tasks').getByRole('link', { name, exact: true }).click();
     },
+    /** Goes to a page by its address. @param {string} name */
+    async goTo(name) {
+      await page.evaluate((to) => { location.hash = `#/${to}`; }, name);
+      await page.locator(`[data-page="${name}"]`).waitFor();
+    },
+    /** Goes one step back in the history of the tab. */
+    async back() {
+      const here = page.url();
+      await page.evaluate(() => history.back());
+      await page.waitForFunction((url) => location.href !== url, here);
+    },
     /** Presses a button of the page in sight. @param {string|RegExp} name */
     press: (name) => page.getByRole('button', { name, exact: typeof name === 'string' }).locator('visible=true').click(),
     heading: () => page.locator('h1').locator('visible=true').innerText(),

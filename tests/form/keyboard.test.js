@@ -67,8 +67,7 @@ test('shows where the focus is, on everything that takes it', async () => {
   const form = await openForm(browser, sandbox.links.init);
   const { page } = form;
   for (const name of ['', 'business', 'activity', 'documents']) {
-    await page.evaluate((to) => { location.hash = `#/${to}`; }, name);
-    await page.locator(`[data-page="${name}"]`).waitFor();
+    await form.goTo(name);
     for (let presses = 0; presses < 30; presses++) {
       await page.keyboard.press('Tab');
       const seen = await page.evaluate(() => {

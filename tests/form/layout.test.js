@@ -31,8 +31,7 @@ async function everyPage(form, look) {
   });
   await form.press('Done');
   for (const name of PAGES) {
-    await form.page.evaluate((to) => { location.hash = `#/${to}`; }, name);
-    await form.page.locator(`[data-page="${name}"]`).waitFor();
+    await form.goTo(name);
     await look(name || 'overview');
   }
 }

@@ -25,9 +25,9 @@ test('asks what the purpose is only when it is another one, and does not send wh
   await other.fill('Prizes');
   await form.choose('/account_purpose', 'payroll');
   assert.equal(await other.isVisible(), false);
-  await form.page.evaluate(() => { location.hash = '#/review'; });
+  await form.goTo('review');
   assert.deepEqual(await form.page.locator('.row dt').allInnerTexts(), ['What will the account mainly be used for?']);
-  await form.page.goBack();
+  await form.back();
   await form.choose('/account_purpose', 'other');
   assert.equal(await other.inputValue(), 'Prizes', 'what was typed is kept');
   await form.close();
@@ -123,7 +123,7 @@ test('sends no person twice who is on file already', async () => {
   await form.input('/associated_persons/0/first_name').fill('zofia');
   await form.input('/associated_persons/0/last_name').fill('Wiśniewska-Nguyễn');
   await form.date('/associated_persons/0/birth_date', ['2', '11', '1981']);
-  await form.page.evaluate(() => { location.hash = '#/review'; });
+  await form.goTo('review');
   assert.match(await form.page.locator('.not-sent').innerText(), /zofia[^]*on file already/);
   assert.equal(await form.page.locator('.row').count(), 0);
   await form.close();

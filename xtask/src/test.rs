@@ -120,7 +120,8 @@ fn in_node(root: &Path, folder: &str, machine: &Machine, built: &Built, counts: 
         .env("KYB_SERVER", &built.server)
         .env("KYB_PACKAGE", &built.package)
         .env("CHROMIUM", &machine.browser.chromium)
-        .args(["--test", "--test-reporter=spec"])
+        // A quarter of an hour, in milliseconds, for a file: one that hangs is a failure, not an end.
+        .args(["--test", "--test-reporter=spec", "--test-timeout=900000"])
         .args(test_files(&root.join(folder))?);
     counted(&mut node, counts::of_node, counts)
 }
