@@ -46,7 +46,7 @@ export async function encodeDocument(file, { signal, onProgress } = {}) {
 
 /** What the module has seen of a file once it has looked wherever it wants to. */
 async function look(file, signal) {
-  if (typeof file?.size !== 'number') throw new InvalidCall('kyb-patch: not a file');
+  if (!isFile(file)) throw new InvalidCall('kyb-patch: not a file');
   let seen = 0n;
   for (let at = 0; at < file.size; at = Number(seen >> 16n)) {
     signal?.throwIfAborted();
@@ -54,6 +54,15 @@ async function look(file, signal) {
     seen = run((wasm, tape) => wasm.look(seen, tape.window(window), file.size));
   }
   return seen;
+}
+
+/** Files of another window are files too. */
+function isFile(value) {
+  try {
+    return /^\[object (Blob|File)\]$/.test(Object.prototype.toString.call(value)) && typeof value.size === 'number';
+  } catch {
+    return false;
+  }
 }
 
 function judged(wasm, use, file, seen) {

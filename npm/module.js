@@ -52,17 +52,18 @@ function start(module) {
 async function compile(source) {
   if (source instanceof WebAssembly.Module) return source;
   let bytes = source;
-  if (typeof source === 'string' || source instanceof URL || isRequest(source)) source = await fetched(source);
+  if (typeof source === 'string' || source instanceof URL || isRequest(source)) source = await arrived(fetch(source));
   if (isResponse(source)) {
     if (!source.ok) {
-      throw new LoadError('http', `kyb-patch: the module answered ${source.status} at ${source.url}`);
+      const advice = 'serve the package\'s wasm/kyb_patch_bg.wasm there, or give init its address';
+      throw new LoadError('http', `kyb-patch: the module answered ${source.status} at ${source.url}: ${advice}`);
     }
     const streams = typeof WebAssembly.compileStreaming === 'function';
     if (streams && source.headers.get('content-type') === 'application/wasm') {
       return named(WebAssembly.compileStreaming(source));
     }
     // A server that does not know the type of .wasm costs the streaming, no more.
-    bytes = await source.arrayBuffer();
+    bytes = await arrived(source.arrayBuffer());
   }
   const head = new Uint8Array(bytes.buffer ?? bytes, bytes.byteOffset ?? 0, Math.min(4, bytes.byteLength));
   if (head.join() !== '0,97,115,109') {
@@ -71,9 +72,10 @@ async function compile(source) {
   return named(WebAssembly.compile(bytes));
 }
 
-async function fetched(source) {
+/** What comes over the network: an answer, or the rest of it. */
+async function arrived(coming) {
   try {
-    return await fetch(source);
+    return await coming;
   } catch (cause) {
     throw new LoadError('network', 'kyb-patch: the module could not be fetched', { cause });
   }
@@ -83,11 +85,19 @@ async function named(compiling) {
   try {
     return await compiling;
   } catch (cause) {
-    if (/content security policy|unsafe-eval|csp/i.test(String(cause?.message))) {
+    const message = String(cause?.message);
+    if (/content security policy|unsafe-eval|csp/i.test(message)) {
       const advice = "add 'wasm-unsafe-eval' to script-src";
       throw new LoadError('csp', `kyb-patch: the page's Content Security Policy forbids WebAssembly: ${advice}`, { cause });
     }
-    throw new LoadError('compile', 'kyb-patch: the module could not be compiled', { cause });
+    if (/disallowed by embedder/i.test(message)) {
+      const advice = "give init the module that `import module from 'kyb-patch/kyb_patch_bg.wasm'` gives";
+      throw new LoadError('compile', `kyb-patch: this host compiles no WebAssembly while it runs: ${advice}`, { cause });
+    }
+    if (cause instanceof WebAssembly.CompileError) {
+      throw new LoadError('compile', 'kyb-patch: the module could not be compiled: is it whole, the host new enough?', { cause });
+    }
+    throw new LoadError('network', 'kyb-patch: the module could not be fetched', { cause });
   }
 }
 
@@ -115,11 +125,11 @@ export function run(call) {
   } catch (error) {
     if (error === tooLarge) throw new TooLarge('kyb-patch: the value is larger than can be checked at once');
     if (error === tooDeep) throw new Unreadable('kyb-patch: the value is nested too deeply');
+    // Where the stack has run out, looking at the error may run out of it again.
+    cutShort = true;
+    if (isExhausted(error)) throw error;
+    cutShort = false;
     if (error instanceof KybPatchError) throw error;
-    if (isExhausted(error)) {
-      cutShort = true;
-      throw error;
-    }
     if (error instanceof WebAssembly.RuntimeError) {
       restart();
       throw new Trapped('kyb-patch: the module failed and was started anew', { cause: error });

@@ -288,9 +288,10 @@ function utf8Length(text) {
 /** The stack ran out: that is the caller's to know, whatever it was reading. */
 export function isExhausted(error) {
   try {
-    return error instanceof RangeError ? /call stack/i.test(error.message) : error?.name === 'InternalError';
-  } catch {
-    // Anything can be thrown, also what can't be looked at.
-    return false;
+    // No regular expression: at the end of the stack V8's may answer false.
+    return error instanceof RangeError ? error.message.includes('call stack') : error?.name === 'InternalError';
+  } catch (why) {
+    // Anything can be thrown, also what can't be looked at; and here, too, the stack may run out.
+    return why instanceof RangeError;
   }
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { access, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -21,6 +22,19 @@ export async function tarball() {
   return packed;
 }
 
+/** @type {Promise<string> | undefined} */
+let first;
+
+/** A project as npm installs it, once for all that are made here. */
+async function installed() {
+  const folder = await mkdtemp(join(tmpdir(), 'kyb-package-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  await writeFile(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
+  const options = ['--offline', '--no-audit', '--no-fund', '--ignore-scripts'];
+  await run('npm', ['install', ...options, await tarball()], { cwd: folder });
+  return folder;
+}
+
 /**
  * A fresh project with the package in it, as npm installs it.
  * @param {{ after: (end: () => Promise<void>) => void }} test whose end removes it; for a whole file its `after`
@@ -28,9 +42,8 @@ export async function tarball() {
 export async function install(test) {
   const folder = await mkdtemp(join(tmpdir(), 'kyb-package-'));
   test.after(() => rm(folder, { recursive: true, force: true }));
-  await writeFile(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }\n');
-  const options = ['--offline', '--no-audit', '--no-fund', '--ignore-scripts'];
-  await run('npm', ['install', ...options, await tarball()], { cwd: folder });
+  first ??= installed();
+  await cp(await first, folder, { recursive: true });
   const inside = join(folder, 'node_modules/kyb-patch');
   return {
     folder,
