@@ -6,11 +6,12 @@
 /**
  * Reads a customer with the persons stored of it.
  * @param {import('./session.js').Link} link
+ * @param {{ patience?: number }} [how] milliseconds to wait for an answer
  * @returns {Promise<Read>}
  */
-export async function readCustomer(link) {
+export async function readCustomer(link, { patience = 30_000 } = {}) {
   const path = `/v1/customers/${encodeURIComponent(link.customer)}`;
-  const [customer, persons] = await Promise.all([read(path, link), read(`${path}/associated_persons`, link)]);
+  const [customer, persons] = await Promise.all([read(path, link, patience), read(`${path}/associated_persons`, link, patience)]);
   if (customer.kind !== 'read') return customer;
   if (persons.kind !== 'read') return persons;
   if (typeof customer.body?.status !== 'string' || !Array.isArray(persons.body)) return { kind: 'server' };
@@ -20,14 +21,15 @@ export async function readCustomer(link) {
 /**
  * @param {string} path
  * @param {import('./session.js').Link} link
+ * @param {number} patience
  * @returns {Promise<{ kind: 'read', body: any } | Exclude<Read, { kind: 'read' }>>}
  */
-async function read(path, link) {
+async function read(path, link, patience) {
   let response;
   try {
     response = await fetch(path, {
       headers: { Authorization: `Bearer ${link.token}`, Accept: 'application/json' },
-      cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(30_000),
+      cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(patience),
     });
   } catch {
     return { kind: navigator.onLine ? 'server' : 'offline' };

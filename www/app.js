@@ -1,20 +1,25 @@
 import { editability, fields, init, loadMessages } from '/kyb-patch/index.js';
 import { readCustomer } from './api.js';
 import { clone, focusOn, h } from './dom.js';
+import { putBack } from './draft/contents.js';
+import { Draft, purge } from './draft/draft.js';
+import { noteDraft } from './draft/note.js';
 import { Form } from './form/form.js';
+import { refresh } from './form/refresh.js';
 import { Guide, SECTIONS } from './guide.js';
 import { agreement } from './pages/agreement.js';
 import { documents } from './pages/documents.js';
 import { home } from './pages/home.js';
 import { people } from './pages/people.js';
 import { problem } from './pages/problem.js';
-import { review } from './pages/review.js';
+import { changesBySection, review } from './pages/review.js';
 import { sender } from './pages/send.js';
 import { sent } from './pages/sent.js';
 import { status } from './pages/status.js';
 import { address, go, place } from './router.js';
 import { hasLink, takeLink } from './session.js';
-import { language, say } from './strings/index.js';
+import { offerLanguages } from './language/chooser.js';
+import { language, say, speak, translate } from './language/index.js';
 
 const stage = /** @type {HTMLElement} */ (document.getElementById('stage'));
 
@@ -23,9 +28,9 @@ let guide = null;
 
 /** @param {import('./session.js').Link} link */
 async function open(link) {
-  const answer = await readCustomer(link);
+  const [answer, draft] = await Promise.all([readCustomer(link), Draft.of(link)]);
   if (answer.kind !== 'read') return problem(stage, answer.kind);
-  await build(link, answer.customer);
+  await build(link, answer.customer, { draft, kept: await draft.load() });
   guide?.show({ focus: false });
 }
 
@@ -33,9 +38,9 @@ async function open(link) {
  * Puts the pages on the stage for a customer as it was read.
  * @param {import('./session.js').Link} link
  * @param {Record<string, any>} stored
- * @param {{ receipt?: HTMLElement[], unsent?: HTMLElement[] }} [shown]
+ * @param {{ draft: Draft, kept?: import('./draft/contents.js').Contents|null, receipt?: HTMLElement[], unsent?: HTMLElement[] }} shown
  */
-async function build(link, stored, { receipt, unsent } = {}) {
+async function build(link, stored, { draft, kept, receipt, unsent = [] }) {
   const root = h('div', { hidden: true }, clone('pages'));
   stage.replaceChildren(root);
   const form = new Form(fields());
@@ -46,15 +51,9 @@ async function build(link, stored, { receipt, unsent } = {}) {
   form.bind(root);
   form.fill(stored);
   nameBusiness(stored);
+  guide.draft = draft;
   if (receipt) sent(/** @type {HTMLElement} */ (guide.page('sent')), stored, receipt);
   else guide.page('sent')?.remove();
-  if (!editability(stored.status).editable) {
-    await form.ready();
-    status(/** @type {HTMLElement} */ (guide.page('')), form, stored, unsent);
-    for (const page of root.querySelectorAll('form, [data-page="review"]')) page.remove();
-    root.hidden = false;
-    return;
-  }
   for (const name of SECTIONS) guide.equip(/** @type {HTMLElement} */ (guide.page(name)));
   for (const note of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[data-never-read]'))) {
     note.replaceChildren(h('p', { class: 'inset' }, say(`never_read.${note.closest('[data-page]')?.getAttribute('data-page')}`)));
@@ -62,36 +61,64 @@ async function build(link, stored, { receipt, unsent } = {}) {
   people(guide);
   documents(guide);
   agreement(guide);
-  home(guide);
+  if (kept) putBack(guide, kept);
+  if (!editability(stored.status).editable) {
+    await form.ready();
+    // An answer that was kept and can't be sent any more is shown, so that it can be copied.
+    if (kept) unsent = changesBySection(guide, guide.check(), { links: false });
+    status(/** @type {HTMLElement} */ (guide.page('')), form, stored, unsent);
+    for (const page of root.querySelectorAll('form, [data-page="review"]')) page.remove();
+    form.moved();
+    draft.guide = null;
+    document.querySelector('[data-draft]')?.replaceChildren();
+    root.hidden = false;
+    return;
+  }
+  home(guide, { kept, discard: async () => {
+    await draft.drop();
+    await build(link, guide?.known.stored ?? stored, { draft });
+    guide?.show();
+  } });
   form.settle();
   arrange(guide);
+  draft.guide = guide;
+  noteDraft(draft);
   root.hidden = false;
 }
 
 /** Ties the last look to sending, and sending to what comes of it. @param {Guide} open */
 function arrange(open) {
-  const { known, form } = open;
+  const { known } = open;
+  const draft = /** @type {Draft} */ (open.draft);
   const read = () => readCustomer(known.link);
   const sending = sender(open, {
     accepted: async (receipt) => {
       const answer = await read();
+      await draft.drop();
       // Accepted is accepted, whether or not it can be read back now.
-      await build(known.link, answer.kind === 'read' ? answer.customer : known.stored, { receipt });
+      await build(known.link, answer.kind === 'read' ? answer.customer : known.stored, { draft, receipt });
       go(address('sent'), { replace: true });
     },
     closed: async (unsent) => {
       const answer = await read();
       if (answer.kind !== 'read') return problem(stage, answer.kind);
-      await build(known.link, answer.customer, { unsent });
+      await build(known.link, answer.customer, { draft, unsent });
       go(address(''), { replace: true });
+    },
+    before: async () => {
+      const answer = await readCustomer(known.link, { patience: 8_000 });
+      // Why it can't be read, sending will tell.
+      if (answer.kind !== 'read') return 'same';
+      const { status: now, updated_at: at } = answer.customer;
+      if (!editability(now).editable) return 'closed';
+      if (now === known.stored.status && at === known.stored.updated_at) return 'same';
+      refresh(open, answer.customer);
+      return open.conflicts.size > 0 ? 'conflict' : 'same';
     },
     look: async () => {
       const answer = await read();
       if (answer.kind !== 'read') return false;
-      const before = known.stored;
-      known.stored = answer.customer;
-      known.context = { ...known.context, kybStatus: answer.customer.status, stored: answer.customer };
-      form.fill(answer.customer, before);
+      refresh(open, answer.customer);
       return true;
     },
   });
@@ -111,7 +138,13 @@ addEventListener('hashchange', () => {
   if (!link) return;
   if (!guide || guide.known.link.customer !== link.customer) return location.reload();
   guide.known.link = link;
+  guide.draft?.move(link);
   go(address('review'), { replace: true });
+});
+
+// A tab that is left may never come back: what is typed is written at once.
+addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden' && guide?.draft?.pending) guide.draft.save();
 });
 
 addEventListener('beforeunload', (event) => {
@@ -125,7 +158,13 @@ document.querySelector('.skip')?.addEventListener('click', (event) => {
 
 try {
   const link = takeLink();
-  await Promise.all([init(), loadMessages(language())]);
+  const ready = init();
+  purge();
+  await speak();
+  translate(document.body);
+  offerLanguages();
+  // Messages that are not there in this language are said in English.
+  await Promise.all([ready, loadMessages(language()).catch(() => {})]);
   if (link) await open(link);
   else problem(stage, 'no_link');
 } catch (error) {

@@ -1,4 +1,5 @@
 /** Elements and text: the form never writes markup as a string. */
+import { translate } from './language/index.js';
 
 /**
  * Makes an element. A function under `on…` listens; `true` sets an empty attribute; null and false set none.
@@ -20,14 +21,16 @@ export function h(tag, attributes = {}, ...children) {
 }
 
 /**
- * A copy of what stands in the template of that id.
+ * A copy of what stands in the template of that id, in the language of the page.
  * @param {string} id
  * @returns {DocumentFragment}
  */
 export function clone(id) {
   const template = document.getElementById(id);
   if (!(template instanceof HTMLTemplateElement)) throw new Error(`no template "${id}" in index.html`);
-  return /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  translate(copy);
+  return copy;
 }
 
 let ids = 0;

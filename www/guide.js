@@ -31,6 +31,10 @@ export class Guide {
     this.leaving = [];
     /** @type {HTMLElement|null} */
     this.current = null;
+    /** Fields that changed on file under a changed answer, with what was on file before. @type {Map<string, unknown>} */
+    this.conflicts = new Map();
+    /** Where unsent answers are kept. @type {import('./draft/draft.js').Draft|null} */
+    this.draft = null;
     /** Whether answers are on their way. */
     this.sending = false;
     form.onChange = (field) => this.changed(field);
@@ -62,6 +66,11 @@ export class Guide {
     return document.querySelector(`[data-page="${CSS.escape(name)}"]`);
   }
 
+  /** Every page, in the order of the document. @returns {HTMLElement[]} */
+  pages() {
+    return [...document.querySelectorAll('[data-page]')].map((page) => /** @type {HTMLElement} */ (page));
+  }
+
   /** Shows the page that the address names. @param {{ focus?: boolean }} [how] */
   show({ focus = true } = {}) {
     const { page: name, to } = place();
@@ -70,7 +79,7 @@ export class Guide {
     if (page !== this.current) this.leave();
     // A page may have gone as the last one was left (a person with nothing filled in).
     if (!page.isConnected || page.dataset.page !== name) return go(address(sectionOf(name) === 'people' ? 'people' : ''), { replace: true });
-    for (const other of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-page]'))) other.hidden = other !== page;
+    for (const other of this.pages()) other.hidden = other !== page;
     this.current = page;
     this.draw.get(sectionOf(name) === name ? name : `${sectionOf(name)}/*`)?.(page);
     if (page.tagName === 'FORM') this.report(page);
@@ -90,6 +99,7 @@ export class Guide {
     if (page.tagName === 'FORM') this.seen.add(page);
     for (const undo of document.querySelectorAll('.undo')) undo.remove();
     for (const left of this.leaving) left(page);
+    this.draft?.touch();
   }
 
   /** Checks a page and goes on, or stays where something is wrong. @param {HTMLElement} page */
@@ -104,9 +114,10 @@ export class Guide {
     go(address(SECTIONS[SECTIONS.indexOf(name) + 1] ?? 'review'));
   }
 
-  /** Whether something would be lost with the page: changes, people, documents, or what is on its way. */
+  /** Whether something would be lost with the page: what is on its way, files, and answers that no draft keeps yet. */
   unsent() {
-    if (this.sending) return true;
+    if (this.sending || this.form.present().some(({ control }) => control.holds)) return true;
+    if (this.draft?.on && !this.draft.pending) return false;
     const { patch, issues } = this.check();
     return Object.keys(patch).length > 0 || issues.some(({ severity }) => severity === 'error');
   }
@@ -136,6 +147,7 @@ export class Guide {
   /** While a person types: what is right now is no longer called wrong; nothing new is said. @param {import('./form/field.js').Field|null} changed */
   changed(changed) {
     const page = this.current;
+    this.draft?.touch();
     // What is listed is what is sent: a file that is ready only now belongs on the list.
     if (page?.dataset.page === 'review' && !this.sending) return this.draw.get('review')?.(page);
     if (!page || !this.form.present().some((field) => field.shown.length > 0)) return;
@@ -181,6 +193,7 @@ export class Guide {
     },
     confirm: (/** @type {import('./form/field.js').Field} */ field, /** @type {import('./form/field.js').Shown} */ issue) => {
       this.known.confirmed.add(sign(issue, this.form.answers()));
+      this.draft?.touch();
       field.show(field.shown.filter((shown) => shown !== issue), this.answers);
       field.control.inputs()[0].focus();
     },

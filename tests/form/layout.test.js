@@ -86,14 +86,3 @@ test('asks nothing of anyone but its own server, and breaks no rule of its polic
   // Closing fails on any violation that the console told of.
   await form.close();
 });
-
-test('keeps nothing of the answers in the browser', async () => {
-  const form = await openForm(browser, sandbox.links.init);
-  await form.section('The business');
-  await form.input('/business_description').fill('Confidential words');
-  await form.press('Continue');
-  const kept = await form.page.evaluate(async () => [JSON.stringify(localStorage), JSON.stringify(sessionStorage), JSON.stringify(await indexedDB.databases()), document.cookie].join(' '));
-  assert.doesNotMatch(kept, /Confidential/);
-  assert.match(kept, /kyb-patch\.link/, 'the link alone is kept, for this tab');
-  await form.close();
-});

@@ -198,7 +198,7 @@ test('repeats what the server says when it names no field', async () => {
   await form.close();
 });
 
-test('warns before the tab is closed on answers that were not sent, and only then', async () => {
+test('warns before the tab is closed on what would be lost, and only then', async () => {
   await open();
   const dialogs = [];
   form.page.on('dialog', (dialog) => { dialogs.push(dialog.type()); return dialog.accept(); });
@@ -206,8 +206,17 @@ test('warns before the tab is closed on answers that were not sent, and only the
   await form.page.getByRole('heading', { name: 'The business' }).waitFor();
   assert.deepEqual(dialogs, []);
   await describe('Unsent');
+  await form.page.locator('[data-draft-state]', { hasText: 'are kept until' }).waitFor();
   await form.page.reload();
   await form.page.getByRole('heading', { name: 'The business' }).waitFor();
-  assert.deepEqual(dialogs, ['beforeunload']);
+  assert.deepEqual(dialogs, [], 'what is kept is not lost');
+  await form.section('Documents');
+  await form.page.getByLabel('Choose files').setInputFiles(FILES.proof);
+  await form.page.reload();
+  await form.page.getByRole('heading', { name: 'Documents' }).waitFor();
+  assert.deepEqual(dialogs, ['beforeunload'], 'a file is kept nowhere');
+  await form.page.getByLabel('Keep unsent answers on this device').uncheck();
+  await form.page.reload();
+  assert.deepEqual(dialogs, ['beforeunload', 'beforeunload'], 'nor is anything when keeping is off');
   await form.close();
 });

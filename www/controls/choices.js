@@ -1,6 +1,6 @@
 import { options } from '/kyb-patch/index.js';
 import { h, idOf } from '../dom.js';
-import { language, say } from '../strings/index.js';
+import { language, say } from '../language/index.js';
 
 /** @typedef {import('../form/field.js').Field} Field */
 /** @typedef {import('../form/field.js').Control} Control */

@@ -1,5 +1,5 @@
 import { clone, fold, h, idOf } from '../dom.js';
-import { say } from '../strings/index.js';
+import { say } from '../language/index.js';
 
 /**
  * An option of a combobox. `also` are other words by which it is found, such as codes.

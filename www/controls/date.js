@@ -1,5 +1,5 @@
 import { clone, h, idOf } from '../dom.js';
-import { language, say } from '../strings/index.js';
+import { language, say } from '../language/index.js';
 
 /** @typedef {import('../form/field.js').Field} Field */
 /** @typedef {import('../form/field.js').Control} Control */
@@ -36,6 +36,8 @@ export function dateIn(place, group, token) {
   const written = () => inputs.map((input) => input.value.trim());
   const missing = () => PARTS.filter((_, at) => written()[at] === '');
   return {
+    keep: () => (missing().length === PARTS.length ? undefined : written()),
+    resume: (kept) => inputs.forEach((input, at) => { input.value = kept?.[at] ?? ''; }),
     // Two digits where a person wrote one; anything else goes to the rules as it is written.
     read: () => {
       if (missing().length > 0) return undefined;

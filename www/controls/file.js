@@ -1,7 +1,7 @@
-import { encodeDocument, inspectDocument } from '/kyb-patch/index.js';
 import { announce, clone, idOf } from '../dom.js';
-import { language, say } from '../strings/index.js';
-import { forget, makeStandIn } from './standin.js';
+import { read } from '../files/reader.js';
+import { language, say, worded } from '../language/index.js';
+import { forget, noteStandIn } from './standin.js';
 
 /** @typedef {import('../form/field.js').Field} Field */
 /** @typedef {import('../form/field.js').Control} Control */
@@ -49,113 +49,167 @@ export function file(field) {
   const { element } = field;
   const use = /** @type {'id_image'|'poa'|'document'} */ (element.dataset.useOfFile);
   const none = /** @type {HTMLInputElement|null} */ (element.querySelector('[data-no-file]'));
+  const view = viewOf(field, offered(use));
+  (element.querySelector(':scope > .tick') ?? { before: (/** @type {Node} */ node) => element.append(node) }).before(view.drop);
+
+  /** @type {File|null} */
+  let chosen = null;
+  /** @type {import('../files/reading.js').Ready|null} */
+  let ready = null;
+  /** What the form itself finds wrong with the file. @type {'files_too_large_together'|'file_unreadable'|'file_stopped'|null} */
+  let fault = null;
+  /** @type {{ done: Promise<void>, controller: AbortController }|null} */
+  let reading = null;
+  /** The name of a file that was chosen in an earlier visit, and not kept. */
+  let lost = '';
+  const told = () => element.dispatchEvent(new Event('change', { bubbles: true }));
+  const show = () => view.show({ chosen, lost, busy: Boolean(reading), ready, again: fault === 'file_unreadable' || fault === 'file_stopped' });
+
+  const reset = () => {
+    reading?.controller.abort();
+    chosenBytes.delete(element);
+    forget(ready?.uri);
+    [chosen, ready, fault, reading, lost] = [null, null, null, null, ''];
+  };
+
+  /** @param {File} file */
+  const take = (file) => {
+    reset();
+    chosen = file;
+    if (none) none.checked = false;
+    chosenBytes.set(element, file.size);
+    const controller = new AbortController();
+    reading = { controller, done: Promise.resolve() };
+    reading.done = look(file, controller);
+    show();
+    told();
+  };
+
+  /** @param {File} file @param {AbortController} controller */
+  const look = async (file, controller) => {
+    try {
+      if (file.size + bytesBeside(element) > TOGETHER) {
+        chosenBytes.delete(element);
+        fault = 'files_too_large_together';
+        return;
+      }
+      const found = await read(file, use, { signal: controller.signal, onProgress: (part) => chosen === file && view.progress(part) });
+      if (chosen !== file) return;
+      if (found.uri) noteStandIn(found.uri, found.digest);
+      ready = found;
+    } catch {
+      if (chosen === file) fault = controller.signal.aborted ? 'file_stopped' : 'file_unreadable';
+    } finally {
+      if (chosen === file) {
+        reading = null;
+        show();
+        announce(own().find(({ severity }) => severity === 'error')?.message ?? say('file.ready', { name: file.name }));
+        told();
+      }
+    }
+  };
+
+  /** @returns {Array<{code: string, severity: 'error'|'warning', message: string}>} */
+  const own = () => {
+    if (fault) return [{ code: fault, severity: 'error', message: say(`own.${fault}`) }];
+    return (ready?.issues ?? []).map((issue) => ({ code: issue.code, severity: issue.severity, message: worded(issue) }));
+  };
+
+  const clear = () => {
+    reset();
+    show();
+  };
+
+  view.input.addEventListener('change', (event) => {
+    event.stopPropagation();
+    if (view.input.files?.[0]) take(view.input.files[0]);
+    // Choosing the same file again, after mending it, must be a change too.
+    view.input.value = '';
+  });
+  view.on('remove', () => { clear(); view.input.focus(); told(); });
+  view.on('stop', () => { reading?.controller.abort(); view.input.focus(); });
+  view.on('again', () => { if (chosen) take(chosen); view.input.focus(); });
+  none?.addEventListener('change', () => { if (none.checked) clear(); });
+  dropZone(view.drop, (files) => take(files[0]));
+  show();
+
+  return {
+    read: () => (none?.checked ? '' : ready?.uri),
+    write: () => {},
+    inputs: () => [view.input],
+    describe: () => (chosen ? `${chosen.name}, ${inWords(chosen, ready)}` : say('file.none')),
+    own: () => (reading ? [] : own()),
+    // The file itself is never kept: its name tells what to choose again.
+    keep: () => (none?.checked ? { none: true } : chosen || lost ? { name: chosen?.name ?? lost } : undefined),
+    resume: (kept) => {
+      if (none && kept.none) none.checked = true;
+      lost = kept.name ?? '';
+      show();
+    },
+    get holds() { return Boolean(chosen); },
+    get busy() { return reading?.done; },
+    take,
+  };
+}
+
+/** Size and pages of a file in words. @param {File} file @param {import('../files/reading.js').Ready|null} ready */
+function inWords(file, ready) {
+  const size = sizeInWords(file.size);
+  return ready?.pages ? say('file.pages', { count: ready.pages, size }) : size;
+}
+
+/**
+ * What is seen of a file: its name and preview, how far it is, and what can be done with it.
+ * @param {Field} field
+ * @param {string} accept
+ */
+function viewOf({ element, title }, accept) {
   const content = clone('file');
   const drop = /** @type {HTMLElement} */ (content.querySelector('.drop'));
   const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (drop.querySelector(selector));
   const input = /** @type {HTMLInputElement} */ (part('input'));
   const image = /** @type {HTMLImageElement} */ (part('img'));
+  const bar = /** @type {HTMLProgressElement} */ (part('progress'));
   const button = part('.file-button span');
   // The name by which speech control finds the button: the question, then what the button says.
-  input.setAttribute('aria-labelledby', [field.title && idOf(field.title), idOf(button)].filter(Boolean).join(' '));
-  input.accept = offered(use);
+  input.setAttribute('aria-labelledby', [title && idOf(title), idOf(button)].filter(Boolean).join(' '));
+  input.accept = accept;
+  part('.file-right').textContent = say('file.right');
   part('.drop-or').textContent = say('file.or_drop');
-  (element.querySelector(':scope > .tick') ?? { before: (/** @type {Node} */ node) => element.append(node) }).before(drop);
+  for (const [press, word] of [['remove', 'remove'], ['stop', 'file.stop'], ['again', 'try_again']]) part(`[data-file-${press}]`).textContent = say(word);
+  // A type that this browser can't show, or a picture that is damaged: the name has to do.
+  image.addEventListener('error', () => { image.hidden = true; });
 
-  /** @type {File|null} */
-  let chosen = null;
-  /** @type {string|undefined} */
-  let uri;
-  /** @type {Array<{code: string, severity: 'error'|'warning', message: string}>} */
-  let found = [];
-  /** @type {Promise<void>|undefined} */
-  let busy;
-  const told = () => element.dispatchEvent(new Event('change', { bubbles: true }));
-
-  const show = () => {
+  /** @param {{ chosen: File|null, lost: string, busy: boolean, ready: import('../files/reading.js').Ready|null, again: boolean }} now */
+  const show = ({ chosen, lost, busy, ready, again }) => {
+    const name = chosen?.name ?? '';
     part('.file').hidden = !chosen;
-    drop.classList.toggle('busy', Boolean(busy));
+    drop.classList.toggle('busy', busy);
     drop.classList.toggle('full', Boolean(chosen));
     button.textContent = say(chosen ? 'file.choose_another' : 'file.choose');
     if (image.src) URL.revokeObjectURL(image.src);
     image.removeAttribute('src');
-    image.hidden = !chosen || !/^image\/(jpeg|png)$/.test(chosen.type);
+    // By what the file is, not by what its name says.
+    image.hidden = !chosen || !/^image\/(jpeg|png|heic|tiff)$/.test(ready?.mime ?? '');
     if (chosen && !image.hidden) image.src = URL.createObjectURL(chosen);
-    part('.file-name').textContent = chosen?.name ?? '';
-    part('.file-size').textContent = chosen ? (busy ? say('file.reading') : sizeInWords(chosen.size)) : '';
+    part('.file-name').textContent = name;
+    part('.file-size').textContent = chosen ? (busy ? say('file.reading') : inWords(chosen, ready)) : '';
+    part('.file-right').hidden = !ready?.uri;
+    bar.hidden = !busy;
+    bar.removeAttribute('value');
+    bar.setAttribute('aria-label', say('file.reading_name', { name }));
+    part('[data-file-stop]').hidden = !busy;
+    part('[data-file-again]').hidden = !again;
     // A document without its file is no document: there the item is removed, not the file.
-    part('[data-remove-file]').hidden = element.hasAttribute('data-whole-item');
-    part('[data-remove-file]').setAttribute('aria-label', say('file.remove', { name: chosen?.name ?? '' }));
+    part('[data-file-remove]').hidden = busy || element.hasAttribute('data-whole-item');
+    part('[data-file-remove]').setAttribute('aria-label', say('file.remove', { name }));
+    part('.file-lost').hidden = !lost || Boolean(chosen);
+    part('.file-lost').textContent = lost && say('file.lost', { name: lost });
   };
-
-  /** @param {File} file */
-  const take = (file) => {
-    chosen = file;
-    forget(uri);
-    uri = undefined;
-    found = [];
-    if (none) none.checked = false;
-    chosenBytes.set(element, file.size);
-    const mine = (async () => {
-      try {
-        if (file.size + bytesBeside(element) > TOGETHER) {
-          chosenBytes.delete(element);
-          found = [{ code: 'files_too_large_together', severity: 'error', message: say('own.files_too_large_together') }];
-          return;
-        }
-        const report = await inspectDocument(file, use);
-        const made = report.ok ? await encodeDocument(file) : undefined;
-        if (made) await makeStandIn(made, file);
-        if (chosen !== file) return;
-        found = report.issues.map(({ code, severity, message }) => ({ code, severity, message }));
-        uri = made;
-      } catch {
-        if (chosen !== file) return;
-        found = [{ code: 'file_unreadable', severity: 'error', message: say('own.file_unreadable') }];
-      } finally {
-        if (chosen === file) {
-          busy = undefined;
-          show();
-          announce(found.find(({ severity }) => severity === 'error')?.message ?? say('file.ready', { name: file.name }));
-          told();
-        }
-      }
-    })();
-    busy = mine;
-    show();
-    told();
-  };
-
-  const clear = () => {
-    chosenBytes.delete(element);
-    chosen = null;
-    forget(uri);
-    uri = undefined;
-    found = [];
-    busy = undefined;
-    input.value = '';
-    show();
-  };
-
-  input.addEventListener('change', (event) => {
-    event.stopPropagation();
-    if (input.files?.[0]) take(input.files[0]);
-    // Choosing the same file again, after mending it, must be a change too.
-    input.value = '';
-  });
-  part('[data-remove-file]').addEventListener('click', () => { clear(); input.focus(); told(); });
-  part('[data-remove-file]').textContent = say('remove');
-  none?.addEventListener('change', () => { if (none.checked) clear(); });
-  dropZone(drop, (files) => take(files[0]));
-  show();
-
   return {
-    read: () => (none?.checked ? '' : uri),
-    write: () => {},
-    inputs: () => [input],
-    describe: () => (chosen ? `${chosen.name}, ${sizeInWords(chosen.size)}` : say('file.none')),
-    own: () => (busy ? [] : found.filter(({ code, severity }) => severity === 'error' || code !== 'file_large')),
-    get busy() { return busy; },
-    take,
+    drop, input, show,
+    progress: (/** @type {number} */ done) => { bar.value = done; },
+    on: (/** @type {'remove'|'stop'|'again'} */ press, /** @type {() => void} */ act) => part(`[data-file-${press}]`).addEventListener('click', act),
   };
 }
 

@@ -1,5 +1,5 @@
 import { countries, industries } from '/kyb-patch/index.js';
-import { language, say } from '../strings/index.js';
+import { language, say } from '../language/index.js';
 import { Combobox, searchIn } from './combobox.js';
 import { optionsOf } from './choices.js';
 

@@ -7,13 +7,12 @@
 const standIns = new Map();
 
 /**
- * Makes a stand-in for a file's data URI: the same for the same content.
+ * Notes a stand-in for a file's data URI: the same for the same content.
  * @param {string} uri
- * @param {File} file
+ * @param {string|undefined} digest of the file, base64
  */
-export async function makeStandIn(uri, file) {
-  const hash = await crypto.subtle?.digest('SHA-256', await file.arrayBuffer());
-  if (hash) standIns.set(uri, `data:application/pdf;base64,${btoa(String.fromCharCode(...new Uint8Array(hash)))}`);
+export function noteStandIn(uri, digest) {
+  if (digest) standIns.set(uri, `data:application/pdf;base64,${digest}`);
 }
 
 /** Forgets a file that is in the form no more. @param {string|undefined} uri */

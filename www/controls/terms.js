@@ -1,5 +1,5 @@
 import { h, idOf } from '../dom.js';
-import { say } from '../strings/index.js';
+import { say } from '../language/index.js';
 import { dateIn, describeInstant } from './date.js';
 
 /** @typedef {import('../form/field.js').Field} Field */
@@ -58,6 +58,13 @@ export function terms(field) {
       earlier?.write(value);
       stored = { value: value ?? undefined, look: earlier?.look() ?? '' };
     },
+    keep: () => chosen() && { way: chosen(), moment, earlier: earlier?.keep() },
+    resume: (kept) => {
+      inputs.forEach((input) => { input.checked = input.value === kept?.way; });
+      moment = kept?.moment;
+      show();
+      if (kept?.earlier) earlier?.resume(kept.earlier);
+    },
     inputs: () => [...inputs, ...(earlier?.inputs() ?? [])],
     describe: describeInstant,
     own: () => (chosen() === 'earlier' ? earlier?.own() ?? [] : []),
@@ -78,6 +85,11 @@ function earlierMoment(place) {
   const two = (/** @type {number} */ part) => String(part).padStart(2, '0');
   return {
     look: () => `${date.read()} ${time.value}`,
+    keep: () => ({ date: date.keep?.(), time: time.value }),
+    resume: (/** @type {{ date: string[], time: string }} */ kept) => {
+      date.resume?.(kept.date);
+      time.value = kept.time;
+    },
     read: () => {
       if (!date.read() || !time.value) return undefined;
       const instant = new Date(`${date.read()}T${time.value}`);

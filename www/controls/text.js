@@ -1,4 +1,4 @@
-import { say } from '../strings/index.js';
+import { say } from '../language/index.js';
 
 /** @typedef {import('../form/field.js').Field} Field */
 /** @typedef {import('../form/field.js').Control} Control */
@@ -21,6 +21,8 @@ export function number(field) {
   return {
     read: () => (isNumber() ? Number(written()) : undefined),
     write: (value) => { input.value = value ?? ''; },
+    keep: () => input.value || undefined,
+    resume: (kept) => { input.value = kept ?? ''; },
     inputs: () => [input],
     own: () => (written() !== '' && !isNumber() ? [{ code: 'not_a_number', message: say('own.not_a_number') }] : []),
   };

@@ -1,7 +1,7 @@
-import { changes, message, validate } from '/kyb-patch/index.js';
+import { changes, validate } from '/kyb-patch/index.js';
 import { withStandIns } from '../controls/standin.js';
 import { at, within } from '../pointer.js';
-import { language, say } from '../strings/index.js';
+import { say, worded } from '../language/index.js';
 
 /** @typedef {import('./field.js').Field} Field */
 /** @typedef {import('./field.js').Shown} Shown */
@@ -48,14 +48,15 @@ export function check(form, known) {
     for (const own of field.control.own?.() ?? []) add({ severity: 'error', ...own, path: field.pointer });
   }
   const own = new Set(issues.filter(({ severity }) => severity === 'error').map(({ path }) => path));
+  const said = new Set(issues.map(({ path, code }) => `${path} ${code}`));
   const copies = form.copies();
   for (const found of validate(patch, known.context).issues) {
     const path = replaced(found.path, places);
     // The control has said it better, or it is said of the address that this one is a copy of.
-    if (own.has(path) || copies.some(([target]) => within(path, target))) continue;
+    if (own.has(path) || said.has(`${path} ${found.code}`) || copies.some(([target]) => within(path, target))) continue;
     const field = form.find(path);
     const words = field?.pointer === path ? say('instead')[field.kind]?.[found.code] : undefined;
-    add({ ...found, path, message: words ?? message(found, language()) });
+    add({ ...found, path, message: words ?? worded(found) });
   }
   for (const refusal of known.refused) {
     if (refusal.value === print(at(edited, refusal.path))) add({ ...refusal, severity: 'error' });
@@ -80,7 +81,7 @@ export function sign(issue, edited) {
 
 /** An answer, short enough to be kept for comparison. @param {unknown} value */
 export function print(value) {
-  const text = JSON.stringify(value) ?? '';
+  const text = JSON.stringify(withStandIns(value)) ?? '';
   return text.length > 400 ? `${text.length} ${text.slice(-200)}` : text;
 }
 

@@ -1,5 +1,5 @@
 import { h, idOf } from '../dom.js';
-import { say } from '../strings/index.js';
+import { say } from '../language/index.js';
 
 /**
  * What stands in a field and takes the answer.
@@ -9,6 +9,9 @@ import { say } from '../strings/index.js';
  * @property {() => HTMLElement[]} inputs what takes focus and is called by the field's name
  * @property {(value: any) => string} [describe] an answer in words, for the list of changes
  * @property {() => Array<{code: string, message: string}>} [own] what the control alone can know to be wrong
+ * @property {() => unknown} [keep] what a draft keeps of it, where that is not the answer: half a date, a word that is no number
+ * @property {(kept: any) => void} [resume] shows what a draft kept
+ * @property {boolean} [holds] whether it holds what no draft keeps: a file
  * @property {Promise<void>} [busy] settles when an answer that is being made (a file being read) is there
  * @property {boolean} [grouped] the error is said of the group, not of one input
  */
@@ -35,6 +38,8 @@ export class Field {
     this.entry = entry;
     /** @type {Shown[]} */
     this.shown = [];
+    /** What it showed when it was last filled with what is on file, as JSON. @type {string|undefined} */
+    this.filled = undefined;
     this.kind = element.dataset.kind ?? 'text';
     this.control = make(this);
     this.messages = h('div', { class: 'messages' });
@@ -91,6 +96,28 @@ export class Field {
   /** @param {unknown} value */
   write(value) {
     this.control.write(value);
+  }
+
+  /** Shows what is on file. @param {unknown} value */
+  fill(value) {
+    this.write(value);
+    this.filled = JSON.stringify(this.state());
+  }
+
+  /** What a person sees in it, also where that is no answer yet. */
+  state() {
+    return this.control.keep ? this.control.keep() : this.control.read();
+  }
+
+  /** Whether it shows anything else than what is on file. */
+  changed() {
+    return JSON.stringify(this.state()) !== this.filled;
+  }
+
+  /** Shows what a draft kept. @param {unknown} state */
+  restore(state) {
+    if (this.control.resume) this.control.resume(state);
+    else this.write(state);
   }
 
   /** Takes the person to the question, its label in sight. */

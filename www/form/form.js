@@ -1,5 +1,5 @@
 import { clone } from '../dom.js';
-import { put, same, starred, at, within } from '../pointer.js';
+import { at, parts, put, same, starred, within } from '../pointer.js';
 import { kinds } from '../controls/kinds.js';
 import { Field, pointerOf } from './field.js';
 import { settle } from './conditions.js';
@@ -29,6 +29,8 @@ export class Form {
     this.stored = {};
     /** What `named` answers, until fields move. @type {Array<readonly [string, Field]>|null} */
     this.inOrder = null;
+    /** The repeating groups by the element of their field. @type {Map<Element, { items: import('./items.js').Items, add: () => HTMLElement }>} */
+    this.lists = new Map();
     /** Called after each change of an answer. @type {(field: Field|null) => void} */
     this.onChange = () => {};
   }
@@ -134,31 +136,59 @@ export class Form {
 
   /** The addresses that are said to be the same as another: pairs of pointers. */
   copies() {
-    return /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('input[data-same-as]')])
-      .filter((box) => box.checked)
-      .map((box) => /** @type {[string, string]} */ ([pointerOf(/** @type {HTMLElement} */ (box.closest('[data-group]'))), box.dataset.sameAs]));
+    return this.copyBoxes().filter(({ box }) => box.checked).map(({ pointer, box }) => /** @type {[string, string]} */ ([pointer, box.dataset.sameAs]));
   }
 
   /**
    * Shows stored answers, wherever the person has not changed the one before.
    * @param {Record<string, any>} stored
    * @param {Record<string, any>} [before] what was stored until now
+   * @param {Map<string, unknown>} [except] fields at the top that are left as they are
    */
-  fill(stored, before) {
+  fill(stored, before, except) {
     this.stored = stored;
-    for (const field of this.present()) {
-      const { pointer } = field;
-      if (pointer.startsWith('/associated_persons') || pointer.startsWith('/documents')) continue;
+    for (const [pointer, field] of this.named()) {
+      if (this.isList(parts(pointer)[0]) || except?.has(parts(pointer)[0])) continue;
       if (before && !same(field.read() ?? null, at(before, pointer) ?? null)) continue;
-      field.write(at(stored, pointer) ?? undefined);
+      field.fill(at(stored, pointer) ?? undefined);
     }
     if (!before) {
-      for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[data-same-as]'))) {
-        const target = at(stored, pointerOf(/** @type {HTMLElement} */ (box.closest('[data-group]'))));
-        box.checked = Boolean(target) && same(target, at(stored, box.dataset.sameAs ?? ''));
+      for (const { pointer, box } of this.copyBoxes()) {
+        box.checked = Boolean(at(stored, pointer)) && same(at(stored, pointer), at(stored, box.dataset.sameAs ?? ''));
+        box.defaultChecked = box.checked;
       }
     }
     this.settle();
+  }
+
+  /** Shows what is stored of one field at the top, whatever the person answered. @param {string} name @param {Record<string, any>} stored */
+  refill(name, stored) {
+    for (const { pointer, box } of this.copyBoxes()) if (pointer === `/${name}`) box.checked = false;
+    for (const [pointer, field] of this.named()) if (within(pointer, `/${name}`)) field.fill(at(stored, pointer) ?? undefined);
+  }
+
+  /** The boxes by which one address is said to be the same as another; `filled` is how they stood for what is on file. */
+  copyBoxes() {
+    return /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('input[data-same-as]')])
+      .map((box) => ({ pointer: pointerOf(/** @type {HTMLElement} */ (box.closest('[data-group]'))), box, filled: box.defaultChecked }));
+  }
+
+  /** Whether a field at the top is a repeating group. @param {string} name */
+  isList(name) {
+    return this.named().some(([pointer, { kind }]) => kind === 'list' && pointer === `/${name}`);
+  }
+
+  /** How many items each repeating group has, outer ones first. @returns {Array<[string, number]>} */
+  lengths() {
+    return this.named().filter(([, { element }]) => this.lists.has(element))
+      .map(([pointer, { element }]) => [pointer, this.lists.get(element)?.items.elements.length ?? 0]);
+  }
+
+  /** Adds items to a repeating group until it has as many. @param {string} pointer @param {number} length */
+  grow(pointer, length) {
+    const element = this.named().find(([name, { kind }]) => kind === 'list' && name === pointer)?.[1].element;
+    const list = element && this.lists.get(element);
+    while (list && list.items.elements.length < length) list.add();
   }
 
   /** Waits for the files that are still being read. */

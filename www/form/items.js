@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import { say } from '../strings/index.js';
+import { say } from '../language/index.js';
 
 /**
  * The items of a repeating group, in order. Their fields are named after their place; a removed one can come back.

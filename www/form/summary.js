@@ -1,6 +1,6 @@
 import { h } from '../dom.js';
 import { address } from '../router.js';
-import { say } from '../strings/index.js';
+import { say } from '../language/index.js';
 
 /** @typedef {import('./field.js').Field} Field */
 /** @typedef {import('./field.js').Shown} Shown */

@@ -1,5 +1,5 @@
 import { offered, dropZone } from '../controls/file.js';
-import { say } from '../strings/index.js';
+import { say } from '../language/index.js';
 import { listIn } from './lists.js';
 
 /**

@@ -2,14 +2,17 @@ import { missing } from '/kyb-patch/index.js';
 import { h } from '../dom.js';
 import { address } from '../router.js';
 import { SECTIONS, sectionOf } from '../guide.js';
-import { say } from '../strings/index.js';
+import { say } from '../language/index.js';
+import { welcomeBack } from '../draft/note.js';
+import { conflictPanel } from './conflict.js';
 import { remarks } from './remarks.js';
 
 /**
  * The overview: what is asked for, the sections with their states, and the way to send.
  * @param {import('../guide.js').Guide} guide
+ * @param {{ kept?: import('../draft/contents.js').Contents|null, discard: () => void }} draft what an earlier visit left
  */
-export function home(guide) {
+export function home(guide, { kept, discard }) {
   guide.draw.set('', (page) => {
     const { stored, context } = guide.known;
     const status = stored.status.toLowerCase();
@@ -18,6 +21,8 @@ export function home(guide) {
     page.replaceChildren(
       h('h1', {}, say(`home.${status}.title`, { name: stored.business_legal_name })),
       h('p', { class: 'lead' }, say(`home.${status}.lead`)),
+      ...conflictPanel(guide, () => guide.show()),
+      kept ? welcomeBack(guide, kept.saved, { discard }) : '',
       ...remarks(stored.review_issues, say('home.remarks')),
       h('h2', { class: 'hidden-text' }, say('home.tasks')),
       h('ol', { class: 'tasks' }, ...SECTIONS.map((section) => task(section, stateOf(guide, section, checked)))),

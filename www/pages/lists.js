@@ -35,6 +35,7 @@ export function listIn({ form }, element, { title, removed }) {
     return item;
   };
 
+  form.lists.set(element, { items, add });
   const button = element.querySelector('button[data-add]');
   button?.addEventListener('click', () => {
     const item = add();

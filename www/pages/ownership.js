@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import { language, say } from '../strings/index.js';
+import { language, say } from '../language/index.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 

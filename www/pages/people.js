@@ -1,7 +1,7 @@
 import { clone, h } from '../dom.js';
 import { address, go, place } from '../router.js';
 import { Items, offerUndo } from '../form/items.js';
-import { say } from '../strings/index.js';
+import { say } from '../language/index.js';
 import { listIn } from './lists.js';
 import { ownership } from './ownership.js';
 import { remarks } from './remarks.js';
@@ -33,7 +33,7 @@ export function people(guide) {
     const later = /** @type {HTMLAnchorElement} */ (page.querySelector('.later'));
     later.href = '#/people';
     later.textContent = say('people.back');
-    go(address(page.dataset.page ?? '', { back: place().back }));
+    return page;
   };
   const remove = (/** @type {HTMLElement} */ page) => {
     const name = nameOf(page) || say('people.unnamed', { number: added.elements.indexOf(page) + 1 });
@@ -50,7 +50,8 @@ export function people(guide) {
 
   const title = /** @type {HTMLElement} */ (overview.querySelector('[data-added-title]'));
   const button = /** @type {HTMLButtonElement} */ (overview.querySelector('[data-add]'));
-  button.addEventListener('click', add);
+  button.addEventListener('click', () => go(address(add().dataset.page ?? '', { back: place().back })));
+  form.lists.set(/** @type {Element} */ (overview.querySelector('[data-kind="list"]')), { items: added, add });
 
   function draw() {
     const { issues } = guide.check();

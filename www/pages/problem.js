@@ -1,5 +1,5 @@
 import { h } from '../dom.js';
-import { say } from '../strings/index.js';
+import { say } from '../language/index.js';
 
 /** What another try may mend. */
 const PASSING = new Set(['offline', 'rate_limited', 'server', 'broken']);

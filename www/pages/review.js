@@ -5,8 +5,9 @@ import { address } from '../router.js';
 import { SECTIONS, sectionOf } from '../guide.js';
 import { summarise } from '../form/summary.js';
 import { placesOf, replaced } from '../form/check.js';
-import { say } from '../strings/index.js';
+import { say } from '../language/index.js';
 import { describe } from './answers.js';
+import { conflictPanel } from './conflict.js';
 
 /** @typedef {import('../form/field.js').Field} Field */
 /** @typedef {import('../form/check.js').Checked} Checked */
@@ -27,6 +28,7 @@ export function review(guide, { send, remind }) {
     }
     page.replaceChildren(
       h('h1', {}, say('review.title')),
+      ...conflictPanel(guide, () => guide.show()),
       h('p', { class: 'lead' }, say(count > 0 ? 'review.lead' : 'review.lead_nothing')),
       ...changesBySection(guide, checked),
       ...notSent(guide, checked),

@@ -3,7 +3,7 @@ import { announce, h } from '../dom.js';
 import { at } from '../pointer.js';
 import { placesOf, print, replaced } from '../form/check.js';
 import { summarise } from '../form/summary.js';
-import { say } from '../strings/index.js';
+import { say } from '../language/index.js';
 import { changesBySection } from './review.js';
 
 /** @typedef {import('../form/check.js').Checked} Checked */
@@ -19,6 +19,7 @@ const SLOWEST = 30;
  * @param {object} on
  * @param {(receipt: HTMLElement[]) => Promise<void>} on.accepted what was sent, as a list
  * @param {(unsent: HTMLElement[]) => Promise<void>} on.closed the status moved: nothing can be sent any more
+ * @param {() => Promise<'same'|'closed'|'conflict'>} on.before looks once more before anything is sent
  * @param {() => Promise<boolean>} on.look reads the customer anew under the answers; false when it can't
  * @returns {{ send: () => Promise<void>, remind: (page: HTMLElement, checked: Checked) => boolean }}
  */
@@ -38,10 +39,13 @@ export function sender(guide, on) {
     let stop = () => {};
     try {
       await guide.form.ready();
-      const checked = guide.check();
-      if (checked.issues.some(({ severity }) => severity === 'error')) return show(page, []);
+      if (guide.conflicts.size > 0 || wrong(guide.check())) return show(page, []);
       guide.sending = true;
       stop = waiting(page, underway);
+      const now = await on.before();
+      const checked = guide.check();
+      if (now === 'closed') return await settle({ kind: 'not_editable' }, checked, page);
+      if (now === 'conflict' || wrong(checked)) return show(page, []);
       const outcome = await attempt(checked.patch, underway.signal);
       stop();
       guide.sending = false;
@@ -52,6 +56,11 @@ export function sender(guide, on) {
       underway = null;
       guide.sending = false;
     }
+  }
+
+  /** @param {Checked} checked */
+  function wrong({ issues }) {
+    return issues.some(({ severity }) => severity === 'error');
   }
 
   /**
@@ -120,7 +129,7 @@ export function sender(guide, on) {
   function show(page, panel) {
     guide.draw.get('review')?.(page);
     if (panel.length > 0) lead(page, panel);
-    const head = /** @type {HTMLElement|null} */ (page.querySelector(':scope > .outcome'));
+    const head = /** @type {HTMLElement|null} */ (page.querySelector(':scope > .outcome, :scope > .conflict'));
     if (!head) return summarise(page, guide.check().issues, { focus: true, back: 'review', lead: say('review.errors') });
     head.scrollIntoView({ block: 'start' });
     head.focus({ preventScroll: true });

@@ -1,7 +1,7 @@
 import { editability } from '/kyb-patch/index.js';
 import { h } from '../dom.js';
 import { timeOf } from '../controls/date.js';
-import { say } from '../strings/index.js';
+import { say } from '../language/index.js';
 
 /**
  * The confirmation: what was received and what happens next.

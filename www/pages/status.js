@@ -2,7 +2,7 @@ import { h } from '../dom.js';
 import { timeOf } from '../controls/date.js';
 import { SECTIONS, sectionOf } from '../guide.js';
 import { at } from '../pointer.js';
-import { say } from '../strings/index.js';
+import { say } from '../language/index.js';
 import { describe } from './answers.js';
 import { storedCards } from './people.js';
 import { remarks } from './remarks.js';

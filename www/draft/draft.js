@@ -1,0 +1,135 @@
+import { announce } from '../dom.js';
+import { describeInstant } from '../controls/date.js';
+import { say } from '../language/index.js';
+import { contentsOf } from './contents.js';
+import { lockOf } from './seal.js';
+import * as store from './store.js';
+
+/** How long a draft is kept after the last change, in milliseconds. */
+export const KEPT = 24 * 3600_000;
+/** How long after a change it is written, in milliseconds. */
+const CALM = 500;
+/** Says in this browser that drafts are not wanted; nothing else is ever kept beside them. */
+const OFF = 'kyb-patch.no-drafts';
+
+/** Removes expired drafts. A browser that keeps nothing has none. */
+export async function purge() {
+  await store.purge(Date.now()).catch(() => {});
+}
+
+/** The unsent answers of one link, kept on this device. */
+export class Draft {
+  /** @param {import('./seal.js').Lock|null} lock null where the browser can't seal or store */
+  constructor(lock) {
+    this.lock = lock;
+    /** When what is kept expires; null while nothing is. @type {number|null} */
+    this.expires = null;
+    /** A change that is not written yet. @type {ReturnType<typeof setTimeout>|null} */
+    this.timer = null;
+    /** Writing happens in turn. @type {Promise<void>} */
+    this.turn = Promise.resolve();
+    /** @type {import('../guide.js').Guide|null} */
+    this.guide = null;
+    /** Told when what is kept, or whether, has changed. */
+    this.onChange = () => {};
+  }
+
+  /** @param {import('../session.js').Link} link */
+  static async of(link) {
+    return new Draft(await lockOf(link).catch(() => null));
+  }
+
+  /** Whether drafts are kept. */
+  get on() {
+    try {
+      return this.lock !== null && localStorage.getItem(OFF) === null;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Whether a change is not safe yet. */
+  get pending() {
+    return this.timer !== null;
+  }
+
+  /** Turns keeping on or off; off removes what is kept at once. @param {boolean} on */
+  async keep(on) {
+    if (on) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, '');
+    if (on) this.touch();
+    else await this.drop();
+    this.onChange();
+  }
+
+  /** What is kept for this link. @returns {Promise<import('./contents.js').Contents|null>} */
+  async load() {
+    if (!this.on || !this.lock) return null;
+    try {
+      const sealed = await store.get(this.lock.name);
+      if (!sealed || sealed.expires <= Date.now()) return null;
+      const contents = await this.lock.unseal(sealed);
+      if (contents?.version !== 1) return null;
+      this.expires = sealed.expires;
+      return contents;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Takes note of a change: it is written as soon as the person pauses. */
+  touch() {
+    if (!this.on || !this.guide) return;
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), CALM);
+  }
+
+  /** Writes what there is now. */
+  save() {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    const { guide } = this;
+    if (!guide || !this.on) return this.turn;
+    const contents = contentsOf(guide);
+    this.turn = this.turn.then(() => (contents ? this.write(contents) : this.forget()));
+    return this.turn;
+  }
+
+  /** @param {import('./contents.js').Contents} contents */
+  async write(contents) {
+    const { lock } = this;
+    if (!lock) return;
+    const expires = Date.now() + KEPT;
+    try {
+      await store.put({ name: lock.name, expires, ...await lock.seal(contents) });
+      if (this.expires === null) announce(say('draft.kept', { when: describeInstant(new Date(expires)) }));
+      this.expires = expires;
+    } catch {
+      // No room, or a browser that keeps nothing: leaving the page warns, as without drafts.
+      this.lock = null;
+      this.expires = null;
+    }
+    this.onChange();
+  }
+
+  async forget() {
+    if (this.lock && this.expires !== null) await store.remove(this.lock.name).catch(() => {});
+    this.expires = null;
+    this.onChange();
+  }
+
+  /** Removes what is kept: it was sent, or is not wanted. */
+  async drop() {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    this.turn = this.turn.then(() => this.forget());
+    await this.turn;
+  }
+
+  /** Goes on under another link for the same customer. @param {import('../session.js').Link} link */
+  async move(link) {
+    await this.drop();
+    this.lock = await lockOf(link).catch(() => null);
+    this.touch();
+  }
+}

@@ -1,0 +1,30 @@
+import { noteConflict } from '../draft/contents.js';
+
+/**
+ * Puts a customer that was read anew under the answers. Questions that the person left alone show what is on file now;
+ * where both changed, both stay, and the guide knows of the conflict.
+ * @param {import('../guide.js').Guide} guide
+ * @param {Record<string, any>} customer
+ */
+export function refresh(guide, customer) {
+  const { form, known, conflicts } = guide;
+  const before = known.stored;
+  const answers = form.answers();
+  known.stored = customer;
+  known.context = { ...known.context, kybStatus: customer.status, stored: customer };
+  for (const name of Object.keys(answers)) {
+    if (!form.isList(name)) noteConflict(guide, name, conflicts.get(name) ?? before[name], answers);
+  }
+  form.fill(customer, before, conflicts);
+}
+
+/**
+ * Takes what is on file in place of the person's own answer.
+ * @param {import('../guide.js').Guide} guide
+ * @param {string} name of a field at the top
+ */
+export function takeStored({ form, known, conflicts }, name) {
+  conflicts.delete(name);
+  form.refill(name, known.stored);
+  form.changed(null);
+}

@@ -1,0 +1,16 @@
+import { h } from '../dom.js';
+import { language, LANGUAGES, say } from './index.js';
+
+/** Offers the languages at the foot of the page, and says of a translation that nobody has vouched for it yet. */
+export function offerLanguages() {
+  document.querySelector('[data-languages]')?.replaceChildren(h('ul', {}, ...Object.entries(LANGUAGES).map(([lang, name]) => {
+    const link = h('a', { href: `?lang=${lang}`, lang, hreflang: lang, 'aria-current': lang === language() && 'true' }, name);
+    // The page that is open stays open.
+    link.addEventListener('click', () => link.setAttribute('href', `?lang=${lang}${location.hash}`));
+    return h('li', {}, link);
+  })));
+  const note = /** @type {HTMLElement|null} */ (document.querySelector('[data-unreviewed]'));
+  if (!note) return;
+  note.textContent = say('language.unreviewed');
+  note.hidden = !note.textContent;
+}
