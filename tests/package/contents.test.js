@@ -13,6 +13,7 @@ const FILES = [
   'LICENSE-MIT',
   'README.md',
   'api.js',
+  'blanks.js',
   'check.js',
   'data/naics-2022.json',
   'documents.js',
@@ -25,6 +26,13 @@ const FILES = [
   'names.js',
   'node.js',
   'package.json',
+  'pointer.js',
+  'react-hook-form.d.ts',
+  'react-hook-form.js',
+  'schema.js',
+  'schema.json',
+  'standard-schema.d.ts',
+  'standard-schema.js',
   'submit.js',
   'tape.js',
   'wasm/kyb_patch.js',
@@ -63,7 +71,7 @@ test('the licences are those of the repository', async () => {
 test('every path of the exports map is a file that is packed', async () => {
   const { exports, main, types } = JSON.parse(await readFile(join(root, 'npm/package.json'), 'utf8'));
   const paths = [main, types];
-  for (const target of Object.values(exports)) paths.push(...(typeof target === 'string' ? [target] : Object.values(target)));
+  for (const target of Object.values(exports)) paths.push(...targets(target));
   for (const path of paths) {
     const packed = path.includes('*')
       ? FILES.some((file) => new RegExp(`^${path.slice(2).replaceAll('.', '\\.').replace('*', '.+')}$`).test(file))
@@ -71,3 +79,8 @@ test('every path of the exports map is a file that is packed', async () => {
     assert.ok(packed, path);
   }
 });
+
+/** Every path under conditions, however deep. @returns {string[]} */
+function targets(target) {
+  return typeof target === 'string' ? [target] : Object.values(target).flatMap(targets);
+}

@@ -7,6 +7,7 @@ mod countries;
 mod industries;
 mod messages;
 mod naics;
+mod schema;
 mod tax;
 mod types;
 
@@ -28,6 +29,7 @@ struct Made {
 /// # Errors
 /// When the data contradicts itself, and, with `check`, when a file is stale: the message lists which.
 pub fn run(root: &Path, check: bool) -> Result<()> {
+    let [schema, schema_module] = schema::make()?;
     let all = [
         countries::make(root)?,
         naics::make(root)?,
@@ -35,6 +37,8 @@ pub fn run(root: &Path, check: bool) -> Result<()> {
         industries::make(root)?,
         tax::make(root)?,
         types::make(root)?,
+        schema,
+        schema_module,
     ];
     let stale: Vec<&Made> = all.iter().filter(|made| !is_fresh(root, made)).collect();
     if check && !stale.is_empty() {
