@@ -2,6 +2,7 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 import { init, message, submit, validate, validateField } from 'kyb-patch';
 import type { Code, Context, Customer, Issue, Outcome, Patch, Report } from 'kyb-patch';
+import { bindForm } from 'kyb-patch/bind-form';
 import { patchResolver } from 'kyb-patch/react-hook-form';
 import { customerPatch, formPatch } from 'kyb-patch/standard-schema';
 
@@ -84,4 +85,11 @@ export async function calls(file: File): Promise<void> {
   await submit('c1', {}, {});
   message(validate({}).issues[0]!, 'en');
   patchResolver({ context: () => ({ kybStatus: 'init' }), onReport: (report) => report.ok })({}, undefined, {});
+}
+
+export function bound(form: HTMLFormElement): void {
+  const binding = bindForm(form, { context: () => null, onIssue: (path, code) => holds<Same<typeof code, Code>>() });
+  holds<Same<ReturnType<typeof binding.patch>, Patch>>();
+  // @ts-expect-error only a form can be bound
+  bindForm(document.body);
 }
