@@ -1,10 +1,8 @@
 /** Checking a patch, and comparing one with what is stored. */
 import { InvalidCall } from './errors.js';
 import { run, useContext } from './module.js';
+import { issuesOf, reportOf } from './report.js';
 import { tooDeep } from './tape.js';
-
-/** A report without issues; the module hands out nothing for one. */
-const clean = (wasm) => ({ ok: true, issues: [], rules: wasm.rules_version() });
 
 /**
  * Checks a patch. Never throws for what is in it.
@@ -16,9 +14,9 @@ export function validate(patch, context) {
   return run((wasm, tape) => {
     const whole = useContext(wasm, tape, context);
     try {
-      return wasm.validate(...tape.write(patch, whole), Date.now()) ?? clean(wasm);
+      return reportOf(wasm.validate(...tape.write(patch, whole), Date.now()), wasm.rules_version());
     } catch (error) {
-      if (error === tooDeep) return wasm.too_deep();
+      if (error === tooDeep) return reportOf(wasm.too_deep(), wasm.rules_version());
       throw error;
     }
   });
@@ -37,9 +35,9 @@ export function validateField(pointer, value, context) {
     const whole = useContext(wasm, tape, context);
     const key = pointer.slice(pointer.lastIndexOf('/') + 1);
     try {
-      return wasm.validate_field(pointer, ...tape.write(value, whole, key), Date.now())?.issues ?? [];
+      return issuesOf(wasm.validate_field(pointer, ...tape.write(value, whole, key), Date.now()));
     } catch (error) {
-      if (error === tooDeep) return wasm.too_deep().issues;
+      if (error === tooDeep) return issuesOf(wasm.too_deep());
       throw error;
     }
   });

@@ -1,6 +1,7 @@
 /** Files: what can be told of one, and how it is sent. */
 import { InvalidCall } from './errors.js';
 import { run, useContext } from './module.js';
+import { reportOf } from './report.js';
 
 /** How much of a file is read at once; a multiple of three, so that pieces of base64 join without padding between. */
 const WINDOW = 3 * 256 * 1024;
@@ -18,11 +19,12 @@ const USES = new Set(['id_image', 'poa', 'document']);
 export async function inspectDocument(file, use, context) {
   if (!USES.has(use)) throw new InvalidCall('kyb-patch: a file is for id_image, poa or document');
   const seen = await look(file);
-  const { report, mime } = run((wasm, tape) => {
+  return run((wasm, tape) => {
     useContext(wasm, tape, context);
-    return judged(wasm, use, file, seen);
+    const [found, mime] = judged(wasm, use, file, seen);
+    const { ok, issues } = reportOf(found, '');
+    return { ok, issues, mime: mime ?? undefined, size: file.size };
   });
-  return { ok: report?.ok ?? true, issues: report?.issues ?? [], mime: mime ?? undefined, size: file.size };
 }
 
 /**
@@ -34,7 +36,7 @@ export async function inspectDocument(file, use, context) {
  */
 export async function encodeDocument(file, { signal, onProgress } = {}) {
   const seen = await look(file, signal);
-  const { mime } = run((wasm) => judged(wasm, 'document', file, seen));
+  const [, mime] = run((wasm) => judged(wasm, 'document', file, seen));
   const parts = [`data:${mime ?? file.type};base64,`];
   for (let at = 0; at < file.size; at += WINDOW) {
     signal?.throwIfAborted();

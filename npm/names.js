@@ -67,7 +67,7 @@ export function fields() {
  */
 export function options(name, locale) {
   if (typeof name !== 'string') return [];
-  const values = run((wasm) => wasm.options(name)) ?? [];
+  const values = run((wasm) => wasm.options(name))?.split('\n') ?? [];
   const lists = loaded.get(locale)?.options ?? {};
   const labels = lists[name] ?? Object.values(lists).find((list) => values.every((value) => value in list));
   return values.map((value) => ({ value, label: labels?.[value] ?? readable(value) }));
@@ -96,7 +96,12 @@ function readable(value) {
  */
 export function countries(locale = 'en') {
   const names = new Intl.DisplayNames([locale, 'en'], { type: 'region' });
-  const list = run((wasm) => wasm.countries()).map((country) => ({ ...country, label: names.of(country.alpha2) }));
+  const [codes, unserved] = run((wasm) => wasm.countries()).split('\n');
+  const closed = new Set(unserved.match(/.{3}/g));
+  const list = (codes.match(/.{5}/g) ?? []).map((code) => {
+    const [value, alpha2] = [code.slice(0, 3), code.slice(3)];
+    return { value, alpha2, label: names.of(alpha2) ?? value, served: !closed.has(value) };
+  });
   const { compare } = new Intl.Collator([locale, 'en']);
   return list.sort((left, right) => compare(left.label, right.label));
 }

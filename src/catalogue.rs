@@ -1,13 +1,12 @@
 //! The table as forms read it: a flat list of places, `*` standing for an item of a list.
 
-use alloc::{string::String, vec::Vec};
-use serde::Serialize;
+use alloc::{string::String, vec, vec::Vec};
 
 use crate::schema::{CUSTOMER, Field, Kind, Needed, Object};
+use crate::tree::Tree;
 
 /// One place of the body.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// Its pointer, with `*` for an item: `/associated_persons/*/birth_date`.
     pub path: String,
@@ -21,22 +20,45 @@ pub struct Entry {
     /// Whether its object can't be sent without it.
     pub required: bool,
     /// Whether a customer must have it to leave `init`: `always`, `license_as_a_service`, `reliance`, `advised`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub needed: Option<&'static str>,
     /// Whether a read of the API answers it.
     pub readable: bool,
     /// The list of words that it takes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<&'static str>,
     /// The most Unicode scalars.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_length: Option<u32>,
     /// Whether line breaks are usual in it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lines: Option<bool>,
     /// The MIME types that it takes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<&'static str>>,
+}
+
+impl Entry {
+    /// As it goes out: what it has not is left out.
+    pub(crate) fn tree(&self) -> Tree<'_> {
+        let mut members = vec![
+            ("path", Tree::Text(&self.path)),
+            ("name", Tree::Text(self.name)),
+            ("kind", Tree::Text(self.kind)),
+            ("list", Tree::Flag(self.list)),
+            ("required", Tree::Flag(self.required)),
+            ("needed", Tree::maybe(self.needed)),
+            ("readable", Tree::Flag(self.readable)),
+            ("options", Tree::maybe(self.options)),
+            ("maxLength", self.max_length.map_or(Tree::Null, |max| Tree::Number(f64::from(max)))),
+            ("lines", self.lines.map_or(Tree::Null, Tree::Flag)),
+            ("files", self.files.as_deref().map_or(Tree::Null, Tree::texts)),
+        ];
+        members.retain(|(_, value)| *value != Tree::Null);
+        Tree::Object(members)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl serde::Serialize for Entry {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.tree().serialize(serializer)
+    }
 }
 
 /// Every place of the body, in the order of the table.

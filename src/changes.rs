@@ -4,17 +4,16 @@
 //! whole. So a person or a document is sent once, a cleared value can't be sent at all, and an address goes with all
 //! its members.
 
-use alloc::{string::String, vec::Vec};
-use serde::Serialize;
+use alloc::{string::String, vec, vec::Vec};
 
 use crate::answers::Answer;
 use crate::checks::text::{lower, trim};
 use crate::message::item;
 use crate::schema::{CUSTOMER, PERSON};
+use crate::tree::Tree;
 
 /// What to send of the edited customer, by name and place; the host takes the values from its own object.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// Top-level fields to send as they stand.
     pub fields: Vec<&'static str>,
@@ -27,7 +26,7 @@ pub struct Changes {
 }
 
 /// Something that was edited and is not sent.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NotSent {
     /// Its pointer in the edited customer.
     pub path: String,
@@ -36,8 +35,7 @@ pub struct NotSent {
 }
 
 /// Why something is not sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// A stored value was cleared: leaving it out keeps it.
     CannotBeRemoved,
@@ -47,6 +45,40 @@ pub enum Reason {
     Twice,
     /// A stored person is updated and deleted by calls of its own.
     PersonHasOwnEndpoint,
+}
+
+impl Reason {
+    /// Its name in an answer.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CannotBeRemoved => "cannot_be_removed",
+            Self::AlreadyStored => "already_stored",
+            Self::Twice => "twice",
+            Self::PersonHasOwnEndpoint => "person_has_own_endpoint",
+        }
+    }
+}
+
+impl Changes {
+    /// As it goes out.
+    pub(crate) fn tree(&self) -> Tree<'_> {
+        let not_sent = self.not_sent.iter().map(|NotSent { path, reason }| {
+            Tree::Object(vec![("path", Tree::Text(path)), ("reason", Tree::Text(reason.name()))])
+        });
+        Tree::Object(vec![
+            ("fields", Tree::texts(&self.fields)),
+            ("persons", Tree::counts(&self.persons)),
+            ("documents", Tree::counts(&self.documents)),
+            ("notSent", Tree::List(not_sent.collect())),
+        ])
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl serde::Serialize for Changes {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.tree().serialize(serializer)
+    }
 }
 
 /// Who an edited person is, by the `associated_person_id` that it may carry.

@@ -1,6 +1,8 @@
 //! Codes: the stable names of faults, each with its one severity.
 
+use crate::generated::messages::MESSAGES;
 use crate::report::Severity;
+use crate::schema::same;
 
 /// A fault that an issue may name. Name and severity are public surface: changing either is a breaking change.
 #[derive(Debug)]
@@ -9,6 +11,8 @@ pub struct Code {
     pub name: &'static str,
     /// Whether it blocks.
     pub severity: Severity,
+    /// What its issues say in English: `npm/messages/en.json`, taken over when the library is compiled.
+    pub(crate) template: &'static str,
     /// The parameters that its issues carry, in their order.
     #[cfg(not(target_arch = "wasm32"))]
     pub params: &'static [Parameter],
@@ -59,6 +63,7 @@ impl Code {
         Self {
             name,
             severity,
+            template: template(name),
             #[cfg(not(target_arch = "wasm32"))]
             params: &[],
             #[cfg(not(target_arch = "wasm32"))]
@@ -77,4 +82,17 @@ impl Code {
         }
         self
     }
+}
+
+/// The wording of a code; the code itself where there is none, which a test holds to be nowhere.
+const fn template(code: &'static str) -> &'static str {
+    let mut at = 0;
+    while at < MESSAGES.len() {
+        let (name, template) = MESSAGES[at];
+        if same(name, code) {
+            return template;
+        }
+        at += 1;
+    }
+    code
 }

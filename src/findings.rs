@@ -174,7 +174,7 @@ fn issue(finding: Finding, lowered: &[(String, Lowered)]) -> Issue {
         } else {
             code.severity
         },
-        message: message::english(code.name, &name(&finding.steps), &finding.params),
+        message: message::english(code.template, &name(&finding.steps), &finding.params),
         params: finding.params,
         suggestion: finding.suggestion,
     }

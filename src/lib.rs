@@ -20,6 +20,7 @@ mod report;
 mod rules;
 pub mod schema;
 mod status;
+mod tree;
 mod validate;
 
 #[cfg(not(target_arch = "wasm32"))]

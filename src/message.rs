@@ -2,16 +2,10 @@
 
 use alloc::string::String;
 
-use crate::generated::messages::MESSAGES;
 use crate::report::Param;
 
-/// Fills the template of a code. `{field}` stands for the field in words, any other name for a parameter.
-pub fn english(code: &str, field: &str, params: &[(&'static str, Param)]) -> String {
-    let template = match MESSAGES.binary_search_by(|(name, _)| (*name).cmp(code)) {
-        Ok(at) => MESSAGES[at].1,
-        // A test holds every code against the table; a missing message must still not trap.
-        Err(_) => code,
-    };
+/// Fills a template. `{field}` stands for the field in words, any other name for a parameter.
+pub fn english(template: &str, field: &str, params: &[(&'static str, Param)]) -> String {
     let mut text = String::with_capacity(template.len() + 16);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {

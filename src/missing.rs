@@ -1,15 +1,14 @@
 //! What a customer still lacks to leave `init`.
 
-use alloc::{string::String, vec::Vec};
-use serde::Serialize;
+use alloc::{string::String, vec, vec::Vec};
 
 use crate::answers::{Answer, Stored};
 use crate::context::KycModel;
 use crate::schema::{CUSTOMER, Needed};
+use crate::tree::Tree;
 
 /// Top-level fields by their pointers, each list in the order of the table.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Missing {
     /// Without these it stays in `init`.
     pub needed: Vec<String>,
@@ -17,6 +16,24 @@ pub struct Missing {
     pub advised: Vec<String>,
     /// Needed, and no read shows whether they are stored.
     pub cannot_tell: Vec<String>,
+}
+
+impl Missing {
+    /// As it goes out.
+    pub(crate) fn tree(&self) -> Tree<'_> {
+        Tree::Object(vec![
+            ("needed", Tree::texts(&self.needed)),
+            ("advised", Tree::texts(&self.advised)),
+            ("cannotTell", Tree::texts(&self.cannot_tell)),
+        ])
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl serde::Serialize for Missing {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.tree().serialize(serializer)
+    }
 }
 
 /// What a field is after a patch, as far as it is known.

@@ -146,35 +146,42 @@ pub fn size(bytes: f64, purpose: FileUse, max_bytes: f64, path: &Path<'_>, findi
 impl FileType {
     /// The type that a MIME type means: the one that the API takes, the registered one, what browsers report.
     pub fn of_mime(mime: &str) -> Option<Self> {
-        let mime = mime.to_ascii_lowercase();
-        let alias = match mime.as_str() {
-            "image/jpg" | "image/pjpeg" => Some(Self::Jpeg),
-            "image/x-png" => Some(Self::Png),
-            "image/heif" | "image/heic-sequence" => Some(Self::Heic),
-            "image/tif" | "image/x-tiff" => Some(Self::Tiff),
-            "application/x-pdf" => Some(Self::Pdf),
-            "application/csv" => Some(Self::Csv),
-            "application/vnd.ms-excel" | "application/x-msexcel" | "application/x-excel" => Some(Self::Xls),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => Some(Self::Xlsx),
-            _ => None,
-        };
-        alias.or_else(|| Self::ALL.into_iter().find(|known| known.mime() == mime))
+        const OTHERS: [(&str, FileType); 13] = [
+            ("image/jpg", FileType::Jpeg),
+            ("image/pjpeg", FileType::Jpeg),
+            ("image/x-png", FileType::Png),
+            ("image/heif", FileType::Heic),
+            ("image/heic-sequence", FileType::Heic),
+            ("image/tif", FileType::Tiff),
+            ("image/x-tiff", FileType::Tiff),
+            ("application/x-pdf", FileType::Pdf),
+            ("application/csv", FileType::Csv),
+            ("application/vnd.ms-excel", FileType::Xls),
+            ("application/x-msexcel", FileType::Xls),
+            ("application/x-excel", FileType::Xls),
+            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", FileType::Xlsx),
+        ];
+        let own = Self::ALL.into_iter().map(|known| (known.mime(), known));
+        own.chain(OTHERS).find(|(name, _)| name.eq_ignore_ascii_case(mime)).map(|(_, found)| found)
     }
 
     /// The type that the end of a file's name promises.
     pub fn of_name(name: &str) -> Option<Self> {
-        let (_, ending) = name.rsplit_once('.')?;
-        Some(match ending.to_ascii_lowercase().as_str() {
-            "jpg" | "jpeg" => Self::Jpeg,
-            "png" => Self::Png,
-            "heic" | "heif" => Self::Heic,
-            "tif" | "tiff" => Self::Tiff,
-            "pdf" => Self::Pdf,
-            "csv" => Self::Csv,
-            "xls" => Self::Xls,
-            "xlsx" => Self::Xlsx,
-            _ => return None,
-        })
+        const ENDINGS: [(&str, FileType); 11] = [
+            ("jpg", FileType::Jpeg),
+            ("jpeg", FileType::Jpeg),
+            ("png", FileType::Png),
+            ("heic", FileType::Heic),
+            ("heif", FileType::Heic),
+            ("tif", FileType::Tiff),
+            ("tiff", FileType::Tiff),
+            ("pdf", FileType::Pdf),
+            ("csv", FileType::Csv),
+            ("xls", FileType::Xls),
+            ("xlsx", FileType::Xlsx),
+        ];
+        let ending = name.rsplit('.').next().filter(|ending| ending.len() < name.len())?;
+        ENDINGS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, found)| found)
     }
 }
 

@@ -164,7 +164,9 @@ pub fn has_any(text: &str, words: &[&str]) -> bool {
                 _ => *byte == sign,
             })
     };
-    (0..plain.len()).any(|at| words.iter().any(|word| is_word(&plain.as_bytes()[at..], word)))
+    // Words begin with a blank or, in scripts that write none, with a byte beyond ASCII: most places need no look.
+    let begins = |at: &usize| !plain.as_bytes()[*at].is_ascii_alphanumeric();
+    (0..plain.len()).filter(begins).any(|at| words.iter().any(|word| is_word(&plain.as_bytes()[at..], word)))
 }
 
 #[cfg(test)]

@@ -255,7 +255,8 @@ impl Object {
     }
 }
 
-const fn same(left: &str, right: &str) -> bool {
+/// Whether two texts are one, known when the module is compiled.
+pub(crate) const fn same(left: &str, right: &str) -> bool {
     let (left, right) = (left.as_bytes(), right.as_bytes());
     if left.len() != right.len() {
         return false;

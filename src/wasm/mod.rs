@@ -6,7 +6,7 @@
 mod submit;
 mod tape;
 
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 use core::cell::RefCell;
 
 use chrono::DateTime;
@@ -24,9 +24,14 @@ use crate::read::{read_context, read_stored};
 use crate::report::Report;
 use crate::schema::{CUSTOMER, FileType, FileUse, Kind, Object, target};
 use crate::status::Editability;
+use crate::tree::Tree;
 use crate::validate::{validate_field_from, validate_from};
 use crate::{checks, status};
 use tape::{Broken, Tape};
+
+/// std's allocator takes 6 KB of the module; a patch needs little of what it can do.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// What the module keeps between calls.
 struct Module {
@@ -127,13 +132,15 @@ fn with_tape<T>(
     })
 }
 
-fn give<T: Serialize + ?Sized>(value: &T) -> JsValue {
+fn give(tree: &Tree<'_>) -> JsValue {
     // Nothing that goes out has a map with other keys than text, so this can't fail.
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+    tree.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }
 
+/// By places: `npm/report.js` names them.
+#[inline(never)]
 fn give_report(report: &Report) -> JsValue {
-    if report.issues.is_empty() { JsValue::UNDEFINED } else { give(report) }
+    if report.issues.is_empty() { JsValue::UNDEFINED } else { give(&report.places()) }
 }
 
 /// Keeps a context for the calls that follow. Throws when it is not one.
@@ -196,31 +203,20 @@ pub fn too_deep() -> JsValue {
     })
 }
 
-#[derive(Serialize)]
-struct EditabilityAnswer {
-    editable: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    params: Option<StatusParams>,
-}
-
-#[derive(Serialize)]
-struct StatusParams {
-    status: &'static str,
-}
-
 /// Whether a customer in a status can be changed.
 #[wasm_bindgen]
 pub fn editability(status: &str) -> JsValue {
-    let answer = |code, params| EditabilityAnswer { editable: false, code, params };
-    give(&match status::editability(status) {
-        Editability::Editable => EditabilityAnswer { editable: true, code: None, params: None },
+    let editability = status::editability(status);
+    let mut members = vec![("editable", Tree::Flag(editability == Editability::Editable))];
+    match editability {
+        Editability::Editable => {}
         Editability::NotEditable(status) => {
-            answer(Some(status::STATUS_NOT_EDITABLE.name), Some(StatusParams { status: status.name() }))
+            members.push(("code", Tree::Text(status::STATUS_NOT_EDITABLE.name)));
+            members.push(("params", Tree::Object(vec![("status", Tree::Text(status.name()))])));
         }
-        Editability::Unknown => answer(Some(status::STATUS_UNKNOWN.name), None),
-    })
+        Editability::Unknown => members.push(("code", Tree::Text(status::STATUS_UNKNOWN.name))),
+    }
+    give(&Tree::Object(members))
 }
 
 /// Keeps the customer on the tape for a call that compares: 0 what is stored, 1 what was edited, 2 what is read now.
@@ -251,7 +247,7 @@ pub fn changes(who: &[i32]) -> JsValue {
         Err(_) => Identity::Elsewhere,
     };
     let who: Vec<_> = who.iter().map(identity).collect();
-    give(&compare(&stored.customer, &edited.customer, &who))
+    give(&compare(&stored.customer, &edited.customer, &who).tree())
 }
 
 /// What the stored customer lacks to leave `init` when it takes the edited patch.
@@ -260,22 +256,20 @@ pub fn missing() -> JsValue {
     let [stored, patch, _] = recall();
     let model = MODULE.with_borrow(|module| module.context.kyc_model);
     let stored = (!stored.customer.is_absent()).then_some(&stored);
-    give(&lacks(stored, &patch.customer, model))
+    give(&lacks(stored, &patch.customer, model).tree())
 }
 
 /// The table as forms read it.
 #[wasm_bindgen]
 pub fn fields() -> JsValue {
-    give(&crate::catalogue::catalogue())
+    let entries = crate::catalogue::catalogue();
+    give(&Tree::List(entries.iter().map(|entry| entry.tree()).collect()))
 }
 
-/// The words of a list, by its name or by that of a field that takes it; undefined where there is none.
+/// The words of a list, a line each, by its name or by that of a field that takes it; undefined where there is none.
 #[wasm_bindgen]
-pub fn options(name: &str) -> JsValue {
-    match crate::schema::choice(name) {
-        Some(choice) => give(choice.options),
-        None => JsValue::UNDEFINED,
-    }
+pub fn options(name: &str) -> Option<String> {
+    Some(crate::schema::choice(name)?.options.join("\n"))
 }
 
 /// How numbers of a type are written in a country; undefined where that is not known.
@@ -284,22 +278,17 @@ pub fn tax_format(country: &str, kind: &str) -> Option<String> {
     checks::tax_id::tax_format(country, kind).map(String::from)
 }
 
-/// Every country: alpha-3, alpha-2, and whether the API's own list has it.
+/// Every country, alpha-3 and alpha-2 of each in turn; on a second line the alpha-3 of those that the API's own list
+/// has not.
 #[wasm_bindgen]
-pub fn countries() -> JsValue {
-    give(&checks::country::all().collect::<Vec<_>>())
+pub fn countries() -> String {
+    checks::country::all()
 }
 
 /// The version of the rules.
 #[wasm_bindgen]
 pub fn rules_version() -> String {
     crate::RULES.into()
-}
-
-#[derive(Serialize)]
-struct FileAnswer {
-    report: Option<Report>,
-    mime: Option<&'static str>,
 }
 
 /// Looks at the window of a file that stands as text in the module's memory, at the place that was asked for. `seen` is
@@ -335,7 +324,6 @@ pub fn inspect(purpose: &str, mime: &str, name: &str, size: f64, seen: u64) -> J
         }
         checks::file::size(size, purpose, module.context.max_file_bytes, &Path::Root, &mut findings);
         let report = findings.report(&module.context.severity);
-        let report = (!report.issues.is_empty()).then_some(report);
-        give(&FileAnswer { report, mime: found.map(FileType::mime) })
+        give(&Tree::List(vec![report.places(), Tree::maybe(found.map(FileType::mime))]))
     })
 }

@@ -1,10 +1,9 @@
 //! Sends a patch once, and says honestly what became of it.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, vec, vec::Vec};
 
 use gloo_net::http::{Request, Response};
 use js_sys::{JSON, Object, Reflect};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::{give, recall};
@@ -13,6 +12,7 @@ use crate::changes::{same, same_person};
 use crate::checks::text::trim;
 use crate::schema::CUSTOMER;
 use crate::status::{Editability, editability};
+use crate::tree::Tree;
 
 /// Makes one request, once. Of a read it resolves to the JSON of a 200, of a patch to an outcome; to undefined when the
 /// request went out and no answer that settles it came back.
@@ -108,15 +108,6 @@ pub fn refused_for_status(status: &str) -> bool {
     matches!(editability(status), Editability::NotEditable(_))
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Traced {
-    accepted: bool,
-    safe_to_send_again: bool,
-    seen: Vec<String>,
-    not_seen: Vec<String>,
-}
-
 /// Looks for a patch in what a read shows. The module keeps what was stored before (0), the patch (1), and what a read
 /// shows now (2).
 ///
@@ -127,17 +118,16 @@ struct Traced {
 pub fn trace() -> JsValue {
     let [before, patch, after] = recall();
     let (patch, before, after) = (&patch.customer, &before.customer, &after.customer);
-    let mut traced =
-        Traced { accepted: false, safe_to_send_again: true, seen: Vec::new(), not_seen: Vec::new() };
+    let (mut safe, mut seen, mut not_seen) = (true, Vec::new(), Vec::new());
     for (place, field) in CUSTOMER.members.iter().enumerate() {
         let sent = patch.member(place);
         if sent.is_absent() {
             continue;
         }
         let adds = !sent.items().is_empty() && (place == PERSONS || place == DOCUMENTS);
-        traced.safe_to_send_again &= !adds;
+        safe &= !adds;
         let shown = (field.readable && !after.is_absent()).then(|| after.member(place));
-        let seen = match shown {
+        let is_seen = match shown {
             Some(after) if place == PERSONS => {
                 let before = (!before.is_absent()).then(|| before.member(place).items());
                 added(sent.items(), before, after.items())
@@ -145,11 +135,15 @@ pub fn trace() -> JsValue {
             Some(after) => same(sent, after),
             None => false,
         };
-        let list = if seen { &mut traced.seen } else { &mut traced.not_seen };
+        let list = if is_seen { &mut seen } else { &mut not_seen };
         list.push(["/", field.name].concat());
     }
-    traced.accepted = traced.not_seen.is_empty() && !traced.seen.is_empty();
-    give(&traced)
+    give(&Tree::Object(vec![
+        ("accepted", Tree::Flag(not_seen.is_empty() && !seen.is_empty())),
+        ("safeToSendAgain", Tree::Flag(safe)),
+        ("seen", Tree::texts(&seen)),
+        ("notSeen", Tree::texts(&not_seen)),
+    ]))
 }
 
 const PERSONS: usize = CUSTOMER.place("associated_persons");

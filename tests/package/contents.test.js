@@ -32,6 +32,7 @@ const FILES = [
   'pointer.js',
   'react-hook-form.d.ts',
   'react-hook-form.js',
+  'report.js',
   'schema.js',
   'schema.json',
   'standard-schema.d.ts',

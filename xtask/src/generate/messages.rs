@@ -19,9 +19,10 @@ pub fn make(root: &Path) -> Result<Made> {
     let mut text = head(&[ENGLISH]);
     text.push_str("//! What an issue says, by code.\n");
     text.push_str(
-        "\n/// Code and template, sorted by code. `{field}` and `{param}` stand for what is filled in.\n",
+        "\n/// Code and template, sorted by code. `{field}` and `{param}` stand for what is filled in.\n\
+         /// A constant, so that nothing stays of it but the template in each code.\n",
     );
-    text.push_str("#[rustfmt::skip]\npub static MESSAGES: &[(&str, &str)] = &[\n");
+    text.push_str("#[rustfmt::skip]\npub const MESSAGES: &[(&str, &str)] = &[\n");
     for (code, template) in issues {
         let template = template.as_str().with_context(|| format!("{ENGLISH}: {code} is no text"))?;
         ensure!(is_well_formed(template), "{ENGLISH}: {code}: a brace that opens or closes nothing");

@@ -215,7 +215,7 @@ fn all_codes(text: &mut String) {
     all.sort_by_key(|code| code.name);
     let doc = "Every code that an issue can have: its own severity, and the parameters of its message.";
     open(text, doc, "Codes");
-    for Code { name, severity, params, what, source } in all {
+    for Code { name, severity, params, what, source, .. } in all {
         let params: Vec<String> = params.iter().copied().map(parameter).collect();
         let params =
             if params.is_empty() { "NoParams".to_owned() } else { format!("{{ {} }}", params.join("; ")) };
