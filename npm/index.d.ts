@@ -454,6 +454,13 @@ export interface Codes {
    * high_risk_activity.
    */
   gambling_denied: { severity: 'warning'; params: NoParams };
+  /** The industry is a high-risk activity that is not named. Source: data/high_risk_naics.json: strong. */
+  high_risk_activity_likely: { severity: 'warning'; params: { activities: string[] } };
+  /**
+   * Some businesses of the industry have a high-risk activity, and it is not said whether this one has. Source:
+   * data/high_risk_naics.json: ask.
+   */
+  high_risk_activity_possible: { severity: 'warning'; params: { activities: string[] } };
   /**
    * A document that has two sides is sent without its back. Source: contract: image_back; cards of ISO/IEC 7810 ID-1.
    */
@@ -539,6 +546,12 @@ export interface Codes {
   person_twice: { severity: 'warning'; params: NoParams };
   /** The registered or physical address names a PO box. Source: contract: a proof of address shows no PO box. */
   po_box: { severity: 'warning'; params: NoParams };
+  /** The address has no postal code, and every address of its country has one. Source: libaddressinput: require. */
+  postal_code_missing: { severity: 'warning'; params: NoParams };
+  /** The address has a postal code, and its country has none. Source: libaddressinput: zip, fmt. */
+  postal_code_not_used: { severity: 'warning'; params: NoParams };
+  /** The postal code is not written as those of its country are. Source: libaddressinput: zip. */
+  postal_code_unusual: { severity: 'warning'; params: NoParams };
   /** A name has two or more blanks in a row. Source: how names are compared. */
   repeated_blanks: { severity: 'warning'; params: NoParams };
   /** The object can't be sent without this member. Source: contract: nested objects. */
@@ -547,6 +560,11 @@ export interface Codes {
   sole_proprietorship_traded: { severity: 'warning'; params: NoParams };
   /** The workbook has macros. Source: ECMA-376, part 4; MS-OVBA, 2.2.1. */
   spreadsheet_macros: { severity: 'warning'; params: NoParams };
+  /**
+   * The state is as short as a code, and its country has no such code. Source: ISO 3166-2; abbreviations of the
+   * national posts.
+   */
+  state_unknown: { severity: 'warning'; params: NoParams };
   /** The API takes no patch while the customer is in this status. Source: contract: kyb_status. */
   status_not_editable: { severity: 'error'; params: { status: string } };
   /** The status is none of the nine that are known. Source: contract: kyb_status. */

@@ -50,5 +50,5 @@ pub const RULES: &str = env!("CARGO_PKG_VERSION");
 /// Every code that a report can have, for references and tests.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    status::CODES.into_iter().chain(checks::codes()).chain(rules::RULES.iter().map(|rule| &rule.code))
+    status::CODES.into_iter().chain(checks::codes()).chain(rules::codes())
 }

@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::findings::{Findings, Path, Step};
 use crate::read::{Reader, Value, read, read_unknown};
 use crate::report::Report;
-use crate::rules::{Facts, RULES};
+use crate::rules::{self, Facts};
 use crate::schema::{Needed, Place, Target};
 use crate::status;
 
@@ -35,10 +35,7 @@ pub fn validate_from<'de, D: Deserializer<'de>>(
 
 /// Runs the rules that look at several values.
 fn across(patch: &Answer<'_>, context: &Context, findings: &mut Findings) {
-    let facts = Facts { patch, context };
-    for rule in RULES {
-        (rule.check)(&facts, &rule.code, findings);
-    }
+    rules::check(&Facts { patch, context }, findings);
     // Blank where words are asked for is one fault, and the one that blocks is named.
     findings.drop_beside_errors(&BLANK_OPTIONAL);
 }

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 
+use super::table::{BLOCK, any};
 use super::text;
 use crate::code::Code;
 use crate::code::Parameter::Word;
@@ -86,8 +87,8 @@ pub fn look_up(text: &str) -> Industry {
     if has(NAICS_2022) {
         return if width == 1 { Industry::Known } else { Industry::TooShort };
     }
-    let sector = from - from % SECTOR;
-    if !any(NAICS_2022, sector, sector + SECTOR) {
+    let sector = from - from % BLOCK;
+    if !any(NAICS_2022, sector, sector + BLOCK) {
         return Industry::Unknown { suggestion: None };
     }
     let edition = if has(DROPPED_2017) {
@@ -98,39 +99,6 @@ pub fn look_up(text: &str) -> Industry {
         None
     };
     Industry::NotIn2022 { edition }
-}
-
-/// How many codes a sector can have: its two digits and any four.
-const SECTOR: u32 = 10_000;
-
-/// Whether a table has a code from `from` to below `to`, which are of one sector.
-fn any(table: &[u8], from: u32, to: u32) -> bool {
-    let mut rest = table;
-    while let [sector, length, after @ ..] = rest {
-        let Some((distances, others)) = after.split_at_checked(usize::from(*length)) else { return false };
-        let start = u32::from(*sector) * SECTOR;
-        if start == from - from % SECTOR {
-            return any_from(start, distances, from, to);
-        }
-        rest = others;
-    }
-    false
-}
-
-/// The same within the block of the sector: walks to the first code that is not below `from`.
-fn any_from(start: u32, distances: &[u8], from: u32, to: u32) -> bool {
-    let mut code = start;
-    let mut distances = distances.iter().copied().map(u32::from);
-    while let Some(distance) = distances.next() {
-        code += match distance {
-            0..128 => distance,
-            high => (high & 0x7f) << 8 | distances.next().unwrap_or(0),
-        };
-        if code >= from {
-            return code < to;
-        }
-    }
-    false
 }
 
 /// What is left without blanks, dots and dashes, where that is an industry of 2022.

@@ -1,7 +1,5 @@
 // Made by cargo xtask generate from data/naics_tables.json; do not edit.
-//! Six-digit NAICS codes, a block a sector: the sector (two digits), the length of what follows in bytes,
-//! then the distances from code to code, counted from the sector's first possible code. A distance from
-//! 128 on takes two bytes, the high one first and with its top bit set.
+//! Six-digit NAICS codes: tables of numbers, a block a sector, see `src/checks/table.rs`.
 
 /// The codes of 2022.
 #[rustfmt::skip]

@@ -1,14 +1,81 @@
-//! The tax numbers of a patch, each with its country and its type: what the rules about them look at.
+//! The tax numbers of a patch, each with its country and its type: one look tells what is missing, foreign or wrong.
+//! Source: `data/tax_types.toml`; contract, `tax_country`, `tax_id`, `tax_type`.
+
+use alloc::borrow::ToOwned;
 
 use super::{Facts, persons, top};
 use crate::answers::Answer;
-use crate::checks::tax_id::{Format, Verdict, look};
+use crate::checks::tax_id::{Verdict, look};
 use crate::code::Code;
+use crate::code::Parameter::{MaybeWord, Word};
 use crate::findings::{Findings, Path, Step};
 use crate::schema::{CUSTOMER, PERSON};
 
+const AUTHORITIES: &str = "the issuing authorities' descriptions, see data/tax_types.toml";
+const CONTRACT: &str = "contract: tax_country, tax_id, tax_type";
+
+/// Not written as every number of its type in its country is. Only where that is certain; blanks, dots, dashes and
+/// slashes count nothing.
+static TAX_ID_SHAPE: Code = Code::error(
+    "tax_id_shape",
+    "The tax number has not the length or the characters that every number of its type in its country has.",
+    AUTHORITIES,
+)
+.params(&[Word("format")]);
+/// Another check digit. Some authorities have issued such numbers, so it never blocks.
+static TAX_ID_CHECK_DIGIT: Code = Code::warning(
+    "tax_id_check_digit",
+    "The check digit of the tax number is not the one that its other digits give.",
+    AUTHORITIES,
+)
+.params(&[MaybeWord("format")]);
+/// A prefix or a date that does not exist, a number of the documentation, a shape that is probably wrong.
+static TAX_ID_UNUSUAL: Code = Code::warning(
+    "tax_id_unusual",
+    "The tax number is one that is not issued, or its shape is not the one that its type usually has.",
+    AUTHORITIES,
+)
+.params(&[MaybeWord("format")]);
+/// A type that the country does not have. The API's own examples send EIN and SSN with DEU, so it never blocks.
+static TAX_TYPE_FOREIGN: Code = Code::warning(
+    "tax_type_foreign",
+    "The country is not known to have tax numbers of this type.",
+    AUTHORITIES,
+)
+.params(&[Word("type"), Word("country")]);
+/// Part of a tax number without another: a reviewer needs all three. Silent where it is known to be stored.
+static MISSING: [Code; 3] = [
+    Code::warning(
+        "tax_country_missing",
+        "The patch gives part of a tax number and not its country, which is not known to be stored.",
+        CONTRACT,
+    ),
+    Code::warning(
+        "tax_type_missing",
+        "The patch gives part of a tax number and not its type, which is not known to be stored.",
+        CONTRACT,
+    ),
+    Code::warning(
+        "tax_id_missing",
+        "The patch gives part of a tax number and not the number itself, which is not known to be stored.",
+        CONTRACT,
+    ),
+];
+
+/// All codes of this kind.
+#[cfg(not(target_arch = "wasm32"))]
+pub static CODES: [&Code; 7] = [
+    &TAX_ID_SHAPE,
+    &TAX_ID_CHECK_DIGIT,
+    &TAX_ID_UNUSUAL,
+    &TAX_TYPE_FOREIGN,
+    &MISSING[COUNTRY],
+    &MISSING[TYPE],
+    &MISSING[NUMBER],
+];
+
 /// A tax number of the business or of a new person: its country, its type and the number itself.
-pub struct TaxNumber<'a> {
+struct TaxNumber<'a> {
     path: &'a Path<'a>,
     steps: &'static [Step<'static>; 3],
     /// What the patch says.
@@ -18,11 +85,11 @@ pub struct TaxNumber<'a> {
 }
 
 /// The place of the country among the three.
-pub const COUNTRY: usize = 0;
+const COUNTRY: usize = 0;
 /// The place of the type.
-pub const TYPE: usize = 1;
+const TYPE: usize = 1;
 /// The place of the number.
-pub const NUMBER: usize = 2;
+const NUMBER: usize = 2;
 
 static OF_BUSINESS: [Step<'static>; 3] =
     [top(CUSTOMER.place("tax_country")), top(CUSTOMER.place("tax_type")), top(CUSTOMER.place("tax_id"))];
@@ -33,73 +100,59 @@ const fn member(name: &str) -> Step<'static> {
     Step::Member(place, PERSON.members[place].name)
 }
 
-impl<'a> TaxNumber<'a> {
+impl TaxNumber<'_> {
     /// Whether the patch itself gives one of the three, right or wrong.
-    pub fn gives(&self, part: usize) -> bool {
+    fn gives(&self, part: usize) -> bool {
         self.said[part].text().is_some() && self.said[part].says()
     }
 
-    /// One of the three as it holds after the patch.
-    pub fn text(&self, part: usize) -> Option<&'a str> {
-        self.after[part]?.text()
-    }
-
-    /// What the number says, where the patch gives one and the rest is known.
-    fn verdict(&self) -> Option<Verdict> {
-        // A stored one may be masked, and was looked at when it came.
-        if !self.gives(NUMBER) {
-            return None;
+    /// Looks at it once and says all there is to say.
+    fn check(&self, findings: &mut Findings) {
+        let given = [COUNTRY, TYPE, NUMBER].map(|part| self.gives(part));
+        if given == [false; 3] {
+            return;
         }
-        Some(look(self.text(COUNTRY)?, self.text(TYPE)?, self.text(NUMBER)?))
-    }
-
-    /// Hands the place of one of the three to `then`.
-    pub fn at<T>(&self, part: usize, then: impl FnOnce(&Path<'_>) -> T) -> T {
-        then(&Path::Inside(self.path, &self.steps[part]))
+        let at = |part: usize| Path::Inside(self.path, &self.steps[part]);
+        for (part, code) in MISSING.iter().enumerate() {
+            // What is blank or of a wrong type is there, and has its own issue.
+            if self.said[part].is_absent() && !self.after[part].is_some_and(Answer::says) {
+                findings.add(&at(part), code);
+            }
+        }
+        let text = |part: usize| self.after[part].and_then(Answer::text);
+        let (Some(country), Some(kind)) = (text(COUNTRY), text(TYPE)) else { return };
+        // A stored number may be masked, and was looked at when it came.
+        let (code, format) = match look(country, kind, text(NUMBER).filter(|_| given[NUMBER])) {
+            Verdict::Foreign => {
+                // Nothing is new where both are stored.
+                if given[COUNTRY] || given[TYPE] {
+                    let finding = findings.add(&at(TYPE), &TAX_TYPE_FOREIGN);
+                    finding.word("type", kind.to_owned()).word("country", country.to_owned());
+                }
+                return;
+            }
+            Verdict::Shape(format) => (&TAX_ID_SHAPE, format),
+            Verdict::CheckDigit(format) => (&TAX_ID_CHECK_DIGIT, format),
+            Verdict::Unusual(format) => (&TAX_ID_UNUSUAL, format),
+            Verdict::Fine => return,
+        };
+        let finding = findings.add(&at(NUMBER), code);
+        if let Some(format) = format {
+            finding.word("format", format);
+        }
     }
 }
 
-/// Hands each tax number to `then`: that of the business, then those of new persons.
-pub fn each(facts: &Facts<'_>, then: &mut dyn FnMut(&TaxNumber<'_>)) {
+/// Checks that of the business, then those of new persons.
+pub fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let place = |step: &Step<'_>| if let Step::Member(place, _) = step { *place } else { 0 };
     let places = OF_BUSINESS.each_ref().map(place);
-    then(&TaxNumber {
-        path: &Path::Root,
-        steps: &OF_BUSINESS,
-        said: places.map(|place| facts.patch(place)),
-        after: places.map(|place| facts.after(place)),
-    });
+    let said = places.map(|place| facts.patch(place));
+    let after = places.map(|place| facts.after(place));
+    TaxNumber { path: &Path::Root, steps: &OF_BUSINESS, said, after }.check(findings);
     let places = OF_PERSON.each_ref().map(place);
     persons(facts, |person, path| {
         let said = places.map(|place| person.member(place));
-        then(&TaxNumber { path, steps: &OF_PERSON, said, after: said.map(Some) });
-    });
-}
-
-/// Says a code at each number of a verdict, with its format where that is known.
-pub fn judge(
-    facts: &Facts<'_>,
-    code: &'static Code,
-    findings: &mut Findings,
-    of: fn(Verdict) -> Option<Format>,
-) {
-    each(facts, &mut |tax| {
-        if let Some(format) = tax.verdict().and_then(of) {
-            let finding = tax.at(NUMBER, |path| findings.add(path, code));
-            if let Some(format) = format {
-                finding.word("format", format);
-            }
-        }
-    });
-}
-
-/// Asks for one of the three where the patch gives another one, and it is not known to be stored.
-pub fn ask(facts: &Facts<'_>, part: usize, code: &'static Code, findings: &mut Findings) {
-    each(facts, &mut |tax| {
-        let given = (COUNTRY..=NUMBER).any(|part| tax.gives(part));
-        // What is blank or of a wrong type is there, and has its own issue.
-        if given && tax.said[part].is_absent() && !tax.after[part].is_some_and(Answer::says) {
-            tax.at(part, |path| findings.add(path, code));
-        }
+        TaxNumber { path, steps: &OF_PERSON, said, after: said.map(Some) }.check(findings);
     });
 }

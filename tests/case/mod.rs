@@ -4,6 +4,9 @@
 //! `{ name, context?, patch | patch_text, issues: [{ path, code, severity, params?, suggestion? }] }`. `patch_text` is
 //! JSON text that no JSON value can stand for: keys given twice, half surrogate pairs, text that is cut short.
 
+mod files;
+
+pub use files::FILES;
 use serde_json::{Map, Value, json};
 
 /// One patch and what is to be said about it.
@@ -98,101 +101,3 @@ pub fn hold(cases: &[Case], mut report: impl FnMut(&Case) -> Value) {
     assert!(count == 0, "{count} of {of} cases differ\n{}", differences.join("\n"));
     assert!(of > 0, "no cases");
 }
-
-macro_rules! files {
-    ($($name:literal)*) => {
-        &[$(($name, include_str!(concat!("../cases/", $name, ".json")))),*]
-    };
-}
-
-/// Every file of `tests/cases`, so that a browser, which has no folders, runs the same ones; `tests/cases.rs` holds
-/// the list against the folder.
-pub static FILES: &[(&str, &str)] = files! {
-    "base64_malformed"
-    "blank"
-    "blank_optional"
-    "broken_character"
-    "control_character"
-    "country_formerly_used"
-    "country_not_served"
-    "data_uri_malformed"
-    "date_implausible"
-    "date_impossible"
-    "date_in_future"
-    "date_may_be_in_future"
-    "date_not_iso"
-    "duplicate_key"
-    "duplicate_option"
-    "email_malformed"
-    "email_not_ascii"
-    "empty_list"
-    "explanation_copied"
-    "explanation_missing"
-    "explanation_not_asked"
-    "explanation_short"
-    "file_empty"
-    "file_encrypted"
-    "file_executable"
-    "file_large"
-    "file_markup"
-    "file_too_large"
-    "file_truncated"
-    "file_type_differs"
-    "file_type_not_taken"
-    "gambling_denied"
-    "id_back_missing"
-    "incorporated_today"
-    "invisible_character"
-    "json_malformed"
-    "line_break"
-    "markup"
-    "mixed_scripts"
-    "naics_not_in_2022"
-    "naics_too_short"
-    "naics_unknown"
-    "nested_too_deeply"
-    "no_issue"
-    "nobody_signs"
-    "nobody_with_control"
-    "none_excludes_others"
-    "not_an_option"
-    "not_iso_3166_alpha3"
-    "ownership_above_100"
-    "ownership_above_100_with_stored"
-    "ownership_below_25"
-    "ownership_missing"
-    "ownership_not_declared"
-    "ownership_out_of_range"
-    "ownership_unexplained"
-    "pdf_active_content"
-    "pdf_encrypted"
-    "person_already_stored"
-    "person_twice"
-    "po_box"
-    "repeated_blanks"
-    "required"
-    "sole_proprietorship_traded"
-    "spreadsheet_macros"
-    "status_not_editable"
-    "status_unknown"
-    "tax_country_missing"
-    "tax_id_check_digit"
-    "tax_id_missing"
-    "tax_id_shape"
-    "tax_id_unusual"
-    "tax_type_foreign"
-    "tax_type_missing"
-    "terms_not_for_this_kyc_model"
-    "timestamp_in_future"
-    "timestamp_may_be_in_future"
-    "timestamp_not_rfc3339"
-    "too_long"
-    "under_18"
-    "unknown_field"
-    "unknown_member"
-    "uuid_malformed"
-    "virtual_office"
-    "website_malformed"
-    "website_scheme"
-    "wrong_type"
-};

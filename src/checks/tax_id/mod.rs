@@ -14,6 +14,7 @@ mod weighted;
 use alloc::vec::Vec;
 
 use super::country;
+use super::table::{item, line};
 use crate::generated::tax::{CHECKS, FORMATS, PREFIXES, ROWS, SHAPES, TERRITORIES};
 use crate::schema::TAX_TYPE;
 use steps::Outcome;
@@ -51,8 +52,9 @@ mod bits {
     pub const FOLD: u8 = 16;
 }
 
-/// Looks at a number. What is no country or no type has its own issue, and is silent here.
-pub fn look(country: &str, kind: &str, number: &str) -> Verdict {
+/// Looks at a number, or, without one, at its type alone. What is no country or no type has its own issue, and is
+/// silent here.
+pub fn look(country: &str, kind: &str, number: Option<&str>) -> Verdict {
     let Some((kind, country)) = places(country, kind) else { return Verdict::Fine };
     let Some(place) = known_in(kind, country) else {
         // A type that no row has is allowed by the context alone.
@@ -61,9 +63,7 @@ pub fn look(country: &str, kind: &str, number: &str) -> Verdict {
     };
     let mut forms = rows(kind, place).peekable();
     let Some(&&[_, _, shape, _, format, prefix, bits]) = forms.peek() else { return Verdict::Fine };
-    if shape == 0 {
-        return Verdict::Fine;
-    }
+    let Some(number) = number.filter(|_| shape != 0) else { return Verdict::Fine };
     let format = line(FORMATS, format);
     let whole = compact(number, bits);
     let bare = without_prefix(&whole, line(PREFIXES, prefix).unwrap_or_default());
@@ -80,11 +80,6 @@ pub fn look(country: &str, kind: &str, number: &str) -> Verdict {
         }
     }
     if bits & bits::HIGH != 0 { Verdict::Shape(format) } else { Verdict::Unusual(format) }
-}
-
-/// Whether a country has numbers of a type, as far as is known.
-pub fn is_foreign(country: &str, kind: &str) -> bool {
-    look(country, kind, "") == Verdict::Foreign
 }
 
 /// How numbers of a type are written in a country, such as `###-##-####` for an SSN of the USA: `#` is a digit, `A` a
@@ -111,26 +106,6 @@ fn known_in(kind: u8, country: u8) -> Option<u8> {
 /// The forms of a type in a country.
 fn rows(kind: u8, place: u8) -> impl Iterator<Item = &'static Row> {
     ROWS.iter().filter(move |row| row[0] == kind && row[1] == place)
-}
-
-/// An item of a packed table, counted from 1; empty where there is none.
-fn item(table: &'static [u8], at: u8) -> &'static [u8] {
-    let mut rest = table;
-    let mut left = at;
-    while let [length, after @ ..] = rest {
-        let Some((item, others)) = after.split_at_checked(usize::from(*length)) else { break };
-        left = left.wrapping_sub(1);
-        if left == 0 {
-            return item;
-        }
-        rest = others;
-    }
-    &[]
-}
-
-/// A line of a packed table, counted from 1.
-fn line(table: &'static str, at: u8) -> Option<&'static str> {
-    table.lines().nth(usize::from(at).checked_sub(1)?)
 }
 
 /// A number in capitals, without what says nothing. What is not ASCII becomes a byte that fits no shape.
@@ -202,12 +177,12 @@ mod tests {
 
     #[test]
     fn tells_whose_number_it_is() {
-        assert_eq!(look("USA", "EIN", "12-3456789"), Verdict::Fine);
-        assert_eq!(look("PRI", "EIN", "12-3456789"), Verdict::Fine);
-        assert_eq!(look("DEU", "EIN", "12-3456789"), Verdict::Foreign);
-        assert_eq!(look("SUR", "FIN", "1"), Verdict::Fine);
+        assert_eq!(look("USA", "EIN", Some("12-3456789")), Verdict::Fine);
+        assert_eq!(look("PRI", "EIN", Some("12-3456789")), Verdict::Fine);
+        assert_eq!(look("DEU", "EIN", Some("12-3456789")), Verdict::Foreign);
+        assert_eq!(look("SUR", "FIN", Some("1")), Verdict::Fine);
         for (country, kind) in [("USA", "XYZ"), ("US", "EIN"), ("XXX", "EIN"), ("", ""), ("DEU", "OTHER")] {
-            assert_eq!(look(country, kind, "1"), Verdict::Fine, "{country} {kind}");
+            assert_eq!(look(country, kind, Some("1")), Verdict::Fine, "{country} {kind}");
         }
     }
 
@@ -224,7 +199,7 @@ mod tests {
 
     #[test]
     fn takes_a_prefix_for_one_only_where_the_rest_fits() {
-        assert_eq!(look("FRA", "VAT", "FR 23 334175221"), Verdict::Fine);
-        assert_eq!(look("FRA", "VAT", "FR334175221"), Verdict::Fine);
+        assert_eq!(look("FRA", "VAT", Some("FR 23 334175221")), Verdict::Fine);
+        assert_eq!(look("FRA", "VAT", Some("FR334175221")), Verdict::Fine);
     }
 }

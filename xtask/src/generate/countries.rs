@@ -73,7 +73,7 @@ pub fn places(root: &Path) -> Result<BTreeMap<String, u8>> {
 }
 
 /// Alpha-3 to alpha-2, with what the API adds.
-fn current(root: &Path) -> Result<BTreeMap<String, String>> {
+pub fn current(root: &Path) -> Result<BTreeMap<String, String>> {
     let iso: BTreeMap<String, [String; 2]> = serde_json::from_str(&read(root, CURRENT)?).context(CURRENT)?;
     let mut current: BTreeMap<String, String> =
         iso.into_iter().map(|(alpha3, [alpha2, _numeric])| (alpha3, alpha2)).collect();

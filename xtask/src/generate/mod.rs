@@ -3,11 +3,16 @@
 //! The tables are committed: building the package needs no generator, and a change to the data shows as a change
 //! of the table. Everything is read and made in sorted order, so that the same data gives the same bytes.
 
+mod cases;
 mod countries;
+mod high_risk;
 mod industries;
 mod messages;
 mod naics;
+mod postal;
+mod rules;
 mod schema;
+mod states;
 mod tax;
 mod types;
 
@@ -16,6 +21,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+
+use crate::process;
 
 /// A file as it should be.
 struct Made {
@@ -29,10 +36,21 @@ struct Made {
 /// # Errors
 /// When the data contradicts itself, and, with `check`, when a file is stale: the message lists which.
 pub fn run(root: &Path, check: bool) -> Result<()> {
+    let rules = rules::make(root)?;
+    if !check && !is_fresh(root, &rules) {
+        write(root, &rules)?;
+        // What follows is made from the rules as they are compiled, of which this changes the list.
+        return process::run(process::command("cargo").current_dir(root).args(["xtask", "generate"]));
+    }
     let [schema, schema_module] = schema::make()?;
     let all = [
+        cases::make(root)?,
         countries::make(root)?,
         naics::make(root)?,
+        postal::make(root)?,
+        states::make(root)?,
+        rules,
+        high_risk::make(root)?,
         messages::make(root)?,
         industries::make(root)?,
         tax::make(root)?,
@@ -49,14 +67,19 @@ pub fn run(root: &Path, check: bool) -> Result<()> {
         bail!("not as `cargo xtask generate` makes them:{list}");
     }
     for made in stale {
-        let path = root.join(made.path);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
-        }
-        fs::write(&path, &made.text).with_context(|| format!("writing {}", made.path))?;
-        println!("wrote {}", made.path);
+        write(root, made)?;
     }
     println!("{} generated files are as their data says", all.len());
+    Ok(())
+}
+
+fn write(root: &Path, made: &Made) -> Result<()> {
+    let path = root.join(made.path);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    }
+    fs::write(&path, &made.text).with_context(|| format!("writing {}", made.path))?;
+    println!("wrote {}", made.path);
     Ok(())
 }
 

@@ -26,9 +26,7 @@ pub fn make(root: &Path) -> Result<Made> {
 
     let mut text = head(&[TABLES]);
     text.push_str(
-        "//! Six-digit NAICS codes, a block a sector: the sector (two digits), the length of what follows in bytes,\n\
-         //! then the distances from code to code, counted from the sector's first possible code. A distance from\n\
-         //! 128 on takes two bytes, the high one first and with its top bit set.\n",
+        "//! Six-digit NAICS codes: tables of numbers, a block a sector, see `src/checks/table.rs`.\n",
     );
     table(&mut text, "The codes of 2022", "NAICS_2022", &current)?;
     table(&mut text, "Codes of 2017 that 2022 does not have", "DROPPED_2017", &dropped_2017)?;
@@ -47,24 +45,25 @@ pub fn codes(root: &Path, list: &str) -> Result<Codes> {
     Ok(codes)
 }
 
-fn table(text: &mut String, doc: &str, name: &str, codes: &Codes) -> Result<()> {
-    let mut sectors: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for code in codes {
-        sectors.entry(code / 10_000).or_default().push(*code);
+/// A table of numbers, packed as `src/checks/table.rs` reads it.
+pub fn table(text: &mut String, doc: &str, name: &str, numbers: &BTreeSet<u32>) -> Result<()> {
+    let mut blocks: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for number in numbers {
+        blocks.entry(number / 10_000).or_default().push(*number);
     }
     write!(text, "\n/// {doc}.\n#[rustfmt::skip]\npub static {name}: &[u8] = &[\n")?;
-    for (sector, codes) in sectors {
+    for (block, numbers) in blocks {
         let mut bytes = Vec::new();
-        let mut last = sector * 10_000;
-        for code in codes {
-            match code - last {
+        let mut last = block * 10_000;
+        for number in numbers {
+            match number - last {
                 near @ 0..128 => bytes.push(near),
                 far => bytes.extend([far >> 8 | 0x80, far & 0xff]),
             }
-            last = code;
+            last = number;
         }
-        ensure!(bytes.len() < 256, "sector {sector} does not fit its block");
-        writeln!(text, "    {sector}, {},", bytes.len())?;
+        ensure!(bytes.len() < 256, "{name}: block {block} is too long");
+        writeln!(text, "    {block}, {},", bytes.len())?;
         for line in bytes.chunks(24) {
             let numbers: Vec<String> = line.iter().map(u32::to_string).collect();
             writeln!(text, "        {},", numbers.join(", "))?;
