@@ -146,32 +146,54 @@ pub fn is_sign(scalar: char) -> bool {
     }
 }
 
-/// Whether a text has one of some words: between blanks, lower case, without other signs, where `#` is a digit.
+/// Whether a text has one of some words. They are written in lower case, with blanks around and between where signs of
+/// any kind part the text; `#` is a digit. Words of scripts that write no blanks stand anywhere.
 pub fn has_any(text: &str, words: &[&str]) -> bool {
-    let mut plain = String::from(" ");
-    for scalar in text.chars() {
-        if !is_sign(scalar) {
-            plain.push(lower(scalar));
-        } else if !plain.ends_with(' ') {
-            plain.push(' ');
-        }
-    }
-    plain.push(' ');
-    let is_word = |text: &[u8], word: &str| {
-        text.len() >= word.len()
-            && text.iter().zip(word.bytes()).all(|(byte, sign)| match sign {
-                b'#' => byte.is_ascii_digit(),
-                _ => *byte == sign,
+    let mut parted = true;
+    text.char_indices().any(|(at, scalar)| {
+        let begins = parted;
+        parted = is_sign(scalar);
+        // Inside a word of letters that are parted by blanks nothing begins.
+        !parted
+            && (begins || !scalar.is_ascii())
+            && words.iter().any(|word| match word.strip_prefix(' ') {
+                Some(word) => begins && begins_with(&text[at..], word),
+                None => begins_with(&text[at..], word),
             })
-    };
-    // Words begin with a blank or, in scripts that write none, with a byte beyond ASCII: most places need no look.
-    let begins = |at: &usize| !plain.as_bytes()[*at].is_ascii_alphanumeric();
-    (0..plain.len()).filter(begins).any(|at| words.iter().any(|word| is_word(&plain.as_bytes()[at..], word)))
+    })
+}
+
+/// Whether a text begins with a word.
+fn begins_with(text: &str, word: &str) -> bool {
+    let mut rest = text.chars();
+    word.chars().all(|expected| match expected {
+        ' ' => {
+            let before = rest.as_str();
+            let after = before.trim_start_matches(is_sign);
+            rest = after.chars();
+            after.is_empty() || after.len() < before.len()
+        }
+        '#' => rest.next().is_some_and(|found| found.is_ascii_digit()),
+        _ => rest.next().is_some_and(|found| lower(found) == expected),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_blank, lower};
+    use super::{has_any, is_blank, lower};
+
+    #[test]
+    fn finds_words_between_signs_and_those_of_scripts_without_blanks() {
+        let words = [" p o box ", " po box ", " bp #", " pobox ", " а я #", "私書箱"];
+        for text in
+            ["P.O. Box 12", "po-box", "x (PO  Box)", "BP 7", "c/o PObox", "123私書箱4", "ул. Мира, А-Я 5"]
+        {
+            assert!(has_any(text, &words), "{text}");
+        }
+        for text in ["", "po boxer", "depo box", "bp seven", "12 Harbour Street", "заа я 5", "pob ox"] {
+            assert!(!has_any(text, &words), "{text}");
+        }
+    }
 
     #[test]
     fn blank_is_what_unicode_says_and_the_byte_order_mark() {

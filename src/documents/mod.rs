@@ -14,6 +14,8 @@ mod sniff;
 mod verdict;
 mod zip;
 
+use alloc::vec;
+
 use crate::schema::FileType;
 use sniff::{Nature, nature};
 
@@ -105,7 +107,8 @@ impl Look {
     /// Looks at a file in base64, of which `size` bytes are the content: all of it, or both ends of `units` in all.
     pub fn at_base64(head: &[u8], tail: &[u8], units: usize, size: u64) -> Self {
         let mut look = Self::default();
-        let mut block = [0; BLOCK];
+        // As much as there is, for most files of a form are looked at by their ends.
+        let mut block = vec![0; BLOCK.min(head.len().max(tail.len()) / 4 * 3)];
         if tail.is_empty() {
             while look.next < size {
                 let from = (look.next / 3 * 4) as usize;
@@ -157,11 +160,11 @@ impl Look {
     }
 }
 
-/// How much base64 is decoded at once, in bytes of content.
+/// How much base64 is decoded at once at most, in bytes of content.
 const BLOCK: usize = 12_288;
 
 /// Decodes base64 that is known to be such; no more than `most` bytes of it, for padding stands for none.
-fn decode<'b>(text: &[u8], block: &'b mut [u8; BLOCK], most: u64) -> &'b [u8] {
+fn decode<'b>(text: &[u8], block: &'b mut [u8], most: u64) -> &'b [u8] {
     let mut length = 0;
     for (three, four) in block.as_chunks_mut::<3>().0.iter_mut().zip(text.as_chunks::<4>().0) {
         let bits = four.iter().fold(0, |bits, byte| bits << 6 | u32::from(SIX[usize::from(byte & 127)]));
