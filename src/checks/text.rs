@@ -154,12 +154,15 @@ pub fn has_any(text: &str, words: &[&str]) -> bool {
         let begins = parted;
         parted = is_sign(scalar);
         // Inside a word of letters that are parted by blanks nothing begins.
-        !parted
-            && (begins || !scalar.is_ascii())
-            && words.iter().any(|word| match word.strip_prefix(' ') {
-                Some(word) => begins && begins_with(&text[at..], word),
-                None => begins_with(&text[at..], word),
-            })
+        if parted || !(begins || !scalar.is_ascii()) {
+            return false;
+        }
+        // Nearly every word is told apart by its first byte.
+        let first = lower(scalar).encode_utf8(&mut [0; 4]).as_bytes()[0];
+        words.iter().any(|word| {
+            let (anywhere, word) = word.strip_prefix(' ').map_or((true, *word), |word| (false, word));
+            word.as_bytes().first() == Some(&first) && (begins || anywhere) && begins_with(&text[at..], word)
+        })
     })
 }
 

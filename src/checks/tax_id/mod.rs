@@ -58,13 +58,13 @@ pub fn look(country: &str, kind: &str, number: Option<&str>) -> Verdict {
     let Some((kind, country)) = places(country, kind) else { return Verdict::Fine };
     let Some(place) = known_in(kind, country) else {
         // A type that no row has is allowed by the context alone.
-        let foreign = ROWS.iter().any(|row| row[0] == kind);
+        let foreign = ROWS.binary_search_by_key(&kind, |row| row[0]).is_ok();
         return if foreign { Verdict::Foreign } else { Verdict::Fine };
     };
     let mut forms = rows(kind, place).peekable();
     let Some(&&[_, _, shape, _, format, prefix, bits]) = forms.peek() else { return Verdict::Fine };
     let Some(number) = number.filter(|_| shape != 0) else { return Verdict::Fine };
-    let format = line(FORMATS, format);
+    let format = || line(FORMATS, format);
     let whole = compact(number, bits);
     let bare = without_prefix(&whole, line(PREFIXES, prefix).unwrap_or_default());
     // What begins like a prefix may be a part of the number.
@@ -73,13 +73,13 @@ pub fn look(country: &str, kind: &str, number: Option<&str>) -> Verdict {
             if shape::fits(item(SHAPES, *shape), number) {
                 return match steps::run(item(CHECKS, *check), &mut number.to_vec()) {
                     Outcome::Holds => Verdict::Fine,
-                    Outcome::Wrong => Verdict::CheckDigit(format),
-                    Outcome::Unusual => Verdict::Unusual(format),
+                    Outcome::Wrong => Verdict::CheckDigit(format()),
+                    Outcome::Unusual => Verdict::Unusual(format()),
                 };
             }
         }
     }
-    if bits & bits::HIGH != 0 { Verdict::Shape(format) } else { Verdict::Unusual(format) }
+    if bits & bits::HIGH != 0 { Verdict::Shape(format()) } else { Verdict::Unusual(format()) }
 }
 
 /// How numbers of a type are written in a country, such as `###-##-####` for an SSN of the USA: `#` is a digit, `A` a
@@ -103,9 +103,11 @@ fn known_in(kind: u8, country: u8) -> Option<u8> {
     [country, sovereign, ANY].into_iter().find(|place| rows(kind, *place).next().is_some())
 }
 
-/// The forms of a type in a country.
+/// The forms of a type in a country. The rows of a type stand together, in the order of the types.
 fn rows(kind: u8, place: u8) -> impl Iterator<Item = &'static Row> {
-    ROWS.iter().filter(move |row| row[0] == kind && row[1] == place)
+    let begin = ROWS.partition_point(|row| row[0] < kind);
+    let of_kind = ROWS.iter().skip(begin).take_while(move |row| row[0] == kind);
+    of_kind.filter(move |row| row[1] == place)
 }
 
 /// A number in capitals, without what says nothing. What is not ASCII becomes a byte that fits no shape.
@@ -164,6 +166,11 @@ fn without_prefix<'n>(number: &'n [u8], prefixes: &str) -> &'n [u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_rows_of_a_type_stand_together() {
+        assert!(ROWS.is_sorted_by_key(|row| row[0]));
+    }
 
     #[test]
     fn leaves_out_what_says_nothing() {

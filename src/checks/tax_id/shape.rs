@@ -33,7 +33,7 @@ fn runs(shape: &[u8], text: &[u8]) -> bool {
         [class, count, rest @ ..] => (*class, *count, *count, rest),
         _ => return false,
     };
-    let pairs = CLASSES.lines().nth(usize::from(class)).unwrap_or_default().as_bytes().as_chunks::<2>().0;
+    let pairs = CLASSES.split('\n').nth(usize::from(class)).unwrap_or_default().as_bytes().as_chunks::<2>().0;
     let of_class = |byte: &&u8| pairs.iter().any(|[from, to]| (from..=to).contains(byte));
     let have = text.iter().take_while(of_class).count();
     (usize::from(least)..=have.min(usize::from(most)))
