@@ -7,8 +7,16 @@ import { promisify } from 'node:util';
 
 import { install, root } from './install.js';
 
+/** The modules of the package for `require`: what stands beside them, but for the entrypoints of other hosts. */
+const CJS = [
+  'api.js', 'bind-form.d.ts', 'bind-form.js', 'blanks.js', 'check.js', 'controls.js', 'documents.js', 'errors.js', 'host.js', 'index.d.ts',
+  'module.js', 'names.js', 'node.js', 'package.json', 'pointer.js', 'react-hook-form.d.ts', 'react-hook-form.js', 'schema.js',
+  'standard-schema.d.ts', 'standard-schema.js', 'submit.js', 'tape.js', 'telling.js', 'wasm/kyb_patch.js',
+].map((name) => `cjs/${name}`);
+
 /** All that is published. A file more or less is a line here. */
 const FILES = [
+  ...CJS,
   'LICENSE-APACHE',
   'LICENSE-MIT',
   'README.md',
@@ -42,7 +50,8 @@ const FILES = [
   'telling.js',
   'wasm/kyb_patch.js',
   'wasm/kyb_patch_bg.wasm',
-];
+  'workerd.js',
+].sort();
 
 test('npm packs what is meant and nothing else', async () => {
   const options = ['pack', '--dry-run', '--json', '--ignore-scripts'];

@@ -1,5 +1,6 @@
 //! The project's commands: `cargo xtask <command>`.
 
+mod commonjs;
 mod counts;
 mod folders;
 mod generate;

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
+use crate::commonjs;
 use crate::module::{self, Finish};
 use crate::process::{capture, command, say};
-use crate::setup::node;
+use crate::setup::node::{self, Shrinkers};
 
 /// Builds the module and packs npm/, with only what its package.json names.
 ///
@@ -16,6 +17,8 @@ use crate::setup::node;
 /// A build fails, npm fails, or npm/package.json and Cargo.toml disagree on the version.
 pub fn pack(root: &Path) -> Result<PathBuf> {
     module::build(root, Finish::Shrunk)?;
+    let Shrinkers { esbuild, .. } = node::shrinkers(root).context("esbuild is missing from tests/")?;
+    commonjs::build(root, &esbuild)?;
     let folder = root.join("npm");
     let manifest = fs::read_to_string(folder.join("package.json")).context("npm/package.json")?;
     let manifest: Value = serde_json::from_str(&manifest).context("npm/package.json")?;

@@ -1,0 +1,207 @@
+/**
+ * Installs the packed package into a fresh project a host, builds it for production, runs it, and says how it went:
+ * `node tests/hosts/run.js [host…]`, after `npm ci` in tests/hosts and `cargo xtask package`.
+ */
+import { execFile, spawn } from 'node:child_process';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual, promisify } from 'node:util';
+
+import { chromium } from 'playwright-core';
+
+import { root, tarball } from '../package/install.js';
+import { STRICT, serveFolders } from '../package/pages.js';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const bin = (name) => join(here, 'node_modules/.bin', name);
+const execute = promisify(execFile);
+
+/** What the probe finds on every host. */
+const EXPECTED = {
+  code: 'not_iso_3166_alpha3', suggestion: 'USA', words: true, title: 'Other Computer Related Services', label: 'Driver’s license',
+  path: 'associated_persons,0',
+};
+
+/** Ends of what a host has started. @type {(() => unknown)[]} */
+const ends = [];
+const test = { after: (end) => ends.push(end) };
+
+/** A fresh project below this folder, whose modules it finds above itself. @param {string} name @param {string[]} sources */
+async function project(name, sources) {
+  const folder = join(here, '.consumers', name);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
+  await execute('npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', await tarball()], { cwd: folder });
+  for (const source of sources) await cp(join(here, source), folder, { recursive: true });
+  return folder;
+}
+
+/** Runs a program of a project to its end. */
+async function build(folder, program, ...options) {
+  const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+  const { stdout } = await execute(program, options, { cwd: folder, env, maxBuffer: 1e8 });
+  return stdout;
+}
+
+/** Starts a server of a project; resolves to its origin once it answers. */
+async function start(folder, program, options, port) {
+  const running = spawn(program, options, { cwd: folder, stdio: 'ignore', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } });
+  ends.push(() => running.kill('SIGKILL'));
+  const origin = `http://127.0.0.1:${port}`;
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (await fetch(origin).then(() => true, () => false)) return origin;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`${program} does not answer`);
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** @type {import('playwright-core').Browser | undefined} */
+let browser;
+async function open(address) {
+  browser ??= await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
+  });
+  const page = await browser.newPage();
+  page.setDefaultTimeout(30_000);
+  const faults = [];
+  page.on('pageerror', (error) => faults.push(error));
+  page.on('console', (message) => { if (message.type() === 'error') faults.push(new Error(message.text())); });
+  await page.goto(address);
+  return { page, faults };
+}
+
+function holds(found, where) {
+  if (!isDeepStrictEqual(found, EXPECTED)) throw new Error(`${where}: ${JSON.stringify(found)}`);
+  return where;
+}
+
+/** A built page under a careful policy: the probe in the page, and in a worker of it. */
+async function inPage(folder) {
+  const origin = await serveFolders(test, { '/': folder }, { policy: `${STRICT.replace(/; require-trusted.*/, '')}; img-src data:` });
+  const { page, faults } = await open(`${origin}/`);
+  await page.locator('html[data-ready]').waitFor().catch((error) => { throw faults[0] ?? error; });
+  const seen = [holds(await page.evaluate('result'), 'page'), holds(await page.evaluate('inWorker'), 'web worker')];
+  if (faults.length) throw faults[0];
+  return seen.join(' and ');
+}
+
+/** @param {string} name @param {string[]} options of the build @param {string} [config] */
+async function inNext(name, options, config) {
+  const folder = await project(name, ['next', 'page']);
+  if (config) await writeFile(join(folder, 'next.config.mjs'), config);
+  await build(folder, bin('next'), 'build', ...options);
+  const port = await freePort();
+  const origin = await start(folder, bin('next'), ['start', '--port', String(port), '--hostname', '127.0.0.1'], port);
+  const answer = await fetch(`${origin}/api/check`, { method: 'POST' });
+  if (!answer.ok) throw new Error(`server: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
+  const seen = [holds(await answer.json(), 'route handler')];
+  const { page, faults } = await open(`${origin}/`);
+  await page.locator('output:not(:empty)').waitFor().catch((error) => { throw faults[0] ?? error; });
+  const found = await page.locator('output').innerText();
+  if (!found.startsWith('{')) throw new Error(`page: ${found}`);
+  seen.push(holds(JSON.parse(found), 'client component'));
+  return `next build${options.map((option) => ` ${option}`).join('')}, next start, Chromium: ${seen.join(' and ')}`;
+}
+
+const HOSTS = {
+  async 'static folder'() {
+    const folder = await project('static', ['page']);
+    // A page without a bundler names the package's files in a map.
+    const html = `<!doctype html><html lang="en"><link rel="icon" href="data:,"><script type="module" src="./main.js"></script></html>`;
+    const code = (text) => text.replaceAll("'kyb-patch'", "'./kyb-patch/index.js'").replaceAll("'kyb-patch/standard-schema'", "'./kyb-patch/standard-schema.js'");
+    const { readFile } = await import('node:fs/promises');
+    await writeFile(join(folder, 'index.html'), html);
+    await writeFile(join(folder, 'probe.js'), code(await readFile(join(folder, 'probe.js'), 'utf8')));
+    await cp(join(folder, 'node_modules/kyb-patch'), join(folder, 'kyb-patch'), { recursive: true });
+    return `Chromium: ${await inPage(folder)}`;
+  },
+  async vite() {
+    const folder = await project('vite', ['page', 'vite']);
+    await build(folder, bin('vite'), 'build', '--logLevel', 'warn');
+    return `vite build, Chromium: ${await inPage(join(folder, 'dist'))}`;
+  },
+  async 'vite dev'() {
+    const folder = await project('vite-dev', ['page', 'vite']);
+    const port = await freePort();
+    const origin = await start(folder, bin('vite'), ['--port', String(port), '--strictPort', '--host', '127.0.0.1'], port);
+    const { page, faults } = await open(`${origin}/`);
+    await page.locator('html[data-ready]').waitFor().catch((error) => { throw faults[0] ?? error; });
+    return `vite dev, Chromium: ${holds(await page.evaluate('result'), 'page')} and ${holds(await page.evaluate('inWorker'), 'web worker')}`;
+  },
+  async 'webpack 5'() {
+    const folder = await project('webpack', ['page', 'webpack']);
+    await build(folder, bin('webpack'), '--config', 'webpack.config.cjs');
+    await cp(join(folder, 'index.html'), join(folder, 'dist/index.html'));
+    return `webpack --mode production, Chromium: ${await inPage(join(folder, 'dist'))}`;
+  },
+  async rollup() {
+    const folder = await project('rollup', ['page', 'rollup']);
+    await build(folder, bin('rollup'), '--config', '--silent');
+    await cp(join(folder, 'index.html'), join(folder, 'dist/index.html'));
+    return `rollup, Chromium: ${await inPage(join(folder, 'dist'))}`;
+  },
+  next: () => inNext('next', []),
+  async 'next --webpack'() {
+    // Its webpack would take the module for a file of the page: the server is to leave the package as it is installed.
+    return inNext('next-webpack', ['--webpack'], "export default { serverExternalPackages: ['kyb-patch'] };\n");
+  },
+  async 'node import'() {
+    const folder = await project('node', ['page', 'node']);
+    return `node ${process.version}: ${holds(JSON.parse(await build(folder, process.execPath, 'import.mjs')), 'import')}`;
+  },
+  async 'node require'() {
+    const folder = await project('node-require', ['node']);
+    return `node ${process.version}: ${holds(JSON.parse(await build(folder, process.execPath, 'require.cjs')), 'require')}`;
+  },
+  async deno() {
+    const folder = await project('deno', ['page', 'deno']);
+    const said = await build(folder, await binary('@deno', 'deno'), 'run', '--no-remote', '--node-modules-dir=manual', `--allow-read=${folder}`, 'main.js');
+    return `deno run: ${holds(JSON.parse(said), 'npm package')}`;
+  },
+  async workerd() {
+    const folder = await project('workerd', ['page', 'workerd']);
+    // As wrangler does: the conditions of the host, the module left beside the code.
+    await build(folder, bin('esbuild'), 'main.js', '--bundle', '--format=esm', '--conditions=workerd,worker,browser', '--loader:.wasm=copy',
+      '--asset-names=[name]', '--outfile=dist/main.js', '--log-level=warning');
+    const port = await freePort();
+    const origin = await start(folder, await binary('@cloudflare', 'bin/workerd'), ['serve', 'config.capnp', '--socket-addr', `http=127.0.0.1:${port}`], port);
+    return `workerd serve: ${holds(await (await fetch(origin)).json(), 'fetch handler')}`;
+  },
+};
+
+/** The program of this machine's platform, of a package that brings one for each. */
+async function binary(scope, path) {
+  const folder = join(here, 'node_modules', scope);
+  for (const name of await readdir(folder)) if (/linux|darwin|win32/.test(name)) return join(folder, name, path);
+  throw new Error(`no program of ${scope} for this machine`);
+}
+
+const asked = process.argv.slice(2);
+let failed = 0;
+for (const [name, run] of Object.entries(HOSTS)) {
+  if (asked.length && !asked.includes(name)) continue;
+  const began = Date.now();
+  try {
+    console.log(`| ${name} | ${await run()} | ${((Date.now() - began) / 1000).toFixed(0)} s |`);
+  } catch (error) {
+    failed++;
+    console.log(`| ${name} | failed: ${error.stderr || error.stdout || error.stack} | |`);
+  }
+  for (const end of ends.splice(0)) await end();
+}
+await browser?.close();
+if (!asked.length) await rm(join(root, 'tests/hosts/.consumers'), { recursive: true, force: true });
+process.exitCode = failed ? 1 : 0;

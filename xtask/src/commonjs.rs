@@ -1,0 +1,64 @@
+//! The package for `require`: each module of npm/ once more as CommonJS, in npm/cjs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::process::{command, run, say};
+
+/// Entrypoints of hosts that have no `require`.
+const OF_OTHER_HOSTS: [&str; 3] = ["index.js", "workerd.js", "cli.js"];
+
+/// Where a module of npm/cjs lies beside, for `import.meta.url`, which CommonJS lacks.
+const BASE: &str =
+    "const __base=require('node:url').pathToFileURL(require('node:path').join(__dirname,'../node.js')).href;";
+
+/// Writes npm/cjs anew: modules that share one instance of the module, as those of npm/ do.
+///
+/// # Errors
+/// esbuild fails, or a file can't be written.
+pub fn build(root: &Path, esbuild: &Path) -> Result<()> {
+    say("writing the modules for require (esbuild)");
+    let npm = root.join("npm");
+    let folder = npm.join("cjs");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    let mut modules = beside(&npm, ".js")?;
+    modules.extend(beside(&npm.join("wasm"), ".js")?);
+    let (entry, inner): (Vec<PathBuf>, Vec<PathBuf>) =
+        modules.into_iter().partition(|file| file.ends_with("node.js"));
+    let transform = |files: Vec<PathBuf>| {
+        let mut esbuild = command(esbuild);
+        esbuild
+            .args(files)
+            .args(["--format=cjs", "--platform=node", "--target=node20", "--minify-whitespace"])
+            .arg(format!("--outbase={}", npm.display()))
+            .arg(format!("--outdir={}", folder.display()))
+            .arg("--log-level=warning");
+        esbuild
+    };
+    run(&mut transform(inner))?;
+    run(transform(entry).arg("--define:import.meta.url=__base").arg(format!("--banner:js={BASE}")))?;
+    for types in beside(&npm, ".d.ts")? {
+        let name = types.file_name().context("a file without a name")?;
+        fs::copy(&types, folder.join(name))?;
+    }
+    fs::write(folder.join("package.json"), "{ \"type\": \"commonjs\" }\n")?;
+    Ok(())
+}
+
+/// The files of a folder whose names end so, in the order of their names.
+fn beside(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if name.ends_with(ending) && !OF_OTHER_HOSTS.contains(&name) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
