@@ -7,16 +7,8 @@ import { promisify } from 'node:util';
 
 import { install, root } from './install.js';
 
-/** The modules of the package for `require`: what stands beside them, but for the entrypoints of other hosts. */
-const CJS = [
-  'api.js', 'bind-form.d.ts', 'bind-form.js', 'blanks.js', 'check.js', 'controls.js', 'documents.js', 'errors.js', 'host.js', 'index.d.ts',
-  'module.js', 'names.js', 'node.js', 'package.json', 'pointer.js', 'react-hook-form.d.ts', 'react-hook-form.js', 'schema.js',
-  'standard-schema.d.ts', 'standard-schema.js', 'submit.js', 'tape.js', 'telling.js', 'wasm/kyb_patch.js',
-].map((name) => `cjs/${name}`);
-
 /** All that is published. A file more or less is a line here. */
-const FILES = [
-  ...CJS,
+const BESIDE = [
   'LICENSE-APACHE',
   'LICENSE-MIT',
   'README.md',
@@ -25,6 +17,7 @@ const FILES = [
   'bind-form.js',
   'blanks.js',
   'check.js',
+  'cli.js',
   'controls.js',
   'data/naics-2022.json',
   'documents.js',
@@ -32,6 +25,7 @@ const FILES = [
   'host.js',
   'index.d.ts',
   'index.js',
+  'kyb_patch_bg.wasm.d.ts',
   'messages/en.json',
   'module.js',
   'names.js',
@@ -40,6 +34,7 @@ const FILES = [
   'pointer.js',
   'react-hook-form.d.ts',
   'react-hook-form.js',
+  'records.js',
   'report.js',
   'schema.js',
   'schema.json',
@@ -51,7 +46,11 @@ const FILES = [
   'wasm/kyb_patch.js',
   'wasm/kyb_patch_bg.wasm',
   'workerd.js',
-].sort();
+];
+
+/** What stands there once more for `require`: all modules but the entrypoints of other hosts. */
+const REQUIRED = BESIDE.filter((file) => /\.js$|\.d\.ts$/.test(file) && !/^(index|workerd|cli|records)\.js$/.test(file));
+const FILES = [...BESIDE, ...REQUIRED.map((file) => `cjs/${file}`), 'cjs/package.json'].sort();
 
 test('npm packs what is meant and nothing else', async () => {
   const options = ['pack', '--dry-run', '--json', '--ignore-scripts'];

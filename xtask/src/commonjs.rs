@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 
 use crate::process::{command, run, say};
 
-/// Entrypoints of hosts that have no `require`.
-const OF_OTHER_HOSTS: [&str; 3] = ["index.js", "workerd.js", "cli.js"];
+/// The entrypoints of hosts that have no `require`, and the command line.
+const OF_OTHER_HOSTS: [&str; 4] = ["index.js", "workerd.js", "cli.js", "records.js"];
 
 /// Where a module of npm/cjs lies beside, for `import.meta.url`, which CommonJS lacks.
 const BASE: &str =
