@@ -1,7 +1,5 @@
 //! Free text: that there is some, that it fits, that nothing invisible breaks it.
 
-use alloc::string::String;
-
 use crate::code::Code;
 use crate::code::Parameter::Number;
 use crate::findings::{Findings, Path};
@@ -154,7 +152,7 @@ pub fn has_any(text: &str, words: &[&str]) -> bool {
         let begins = parted;
         parted = is_sign(scalar);
         // Inside a word of letters that are parted by blanks nothing begins.
-        if parted || !(begins || !scalar.is_ascii()) {
+        if parted || (!begins && scalar.is_ascii()) {
             return false;
         }
         // Nearly every word is told apart by its first byte.
