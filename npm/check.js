@@ -14,13 +14,21 @@ export function validate(patch, context) {
   return run((wasm, tape) => {
     const whole = useContext(wasm, tape, context);
     try {
-      return reportOf(wasm.validate(...tape.write(patch, whole), Date.now()), wasm.rules_version());
+      return reportOf(wasm.validate(...tape.write(patch, whole), Date.now()), rulesOf(wasm));
     } catch (error) {
-      if (error === tooDeep) return reportOf(wasm.too_deep(), wasm.rules_version());
+      if (error === tooDeep) return reportOf(wasm.too_deep(), rulesOf(wasm));
       throw error;
     }
   });
 }
+
+/** The version of the rules, asked for once: a text costs as much to fetch as a small patch to check. */
+function rulesOf(wasm) {
+  return (rules ??= wasm.rules_version());
+}
+
+/** @type {string | undefined} */
+let rules;
 
 /**
  * Checks one value as if it stood at a pointer of a patch: its own checks, no rule across values.

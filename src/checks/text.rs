@@ -157,9 +157,10 @@ pub fn has_any(text: &str, words: &[&str]) -> bool {
         }
         // Nearly every word is told apart by its first byte.
         let first = lower(scalar).encode_utf8(&mut [0; 4]).as_bytes()[0];
-        words.iter().any(|word| {
-            let (anywhere, word) = word.strip_prefix(' ').map_or((true, *word), |word| (false, word));
-            word.as_bytes().first() == Some(&first) && (begins || anywhere) && begins_with(&text[at..], word)
+        words.iter().any(|word| match word.as_bytes() {
+            [b' ', letter, ..] => *letter == first && begins && begins_with(&text[at..], &word[1..]),
+            [letter, ..] => *letter == first && begins_with(&text[at..], word),
+            [] => false,
         })
     })
 }

@@ -151,7 +151,7 @@ pub fn names(facts: &Facts<'_>, mut each: impl FnMut(&str, &Path<'_>)) {
 /// without other signs, where `#` is a digit.
 pub fn lines_with(facts: &Facts<'_>, words: &[&str], code: &'static Code, findings: &mut Findings) {
     for place in SEATS {
-        for line in [ADDRESS.place("street_line_1"), ADDRESS.place("street_line_2")] {
+        for line in LINES {
             let text = facts.patch(place).member(line).text();
             if text.is_some_and(|text| checks::text::has_any(text, words)) {
                 add_at(&Path::Inside(&Path::Root, &top(place)), &ADDRESS, line, code, findings);
@@ -159,6 +159,9 @@ pub fn lines_with(facts: &Facts<'_>, words: &[&str], code: &'static Code, findin
         }
     }
 }
+
+/// The lines of an address in which words are looked for.
+const LINES: [usize; 2] = [ADDRESS.place("street_line_1"), ADDRESS.place("street_line_2")];
 
 /// The addresses of the business.
 const SEATS: [usize; 2] = [CUSTOMER.place("registered_address"), CUSTOMER.place("physical_address")];

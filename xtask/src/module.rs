@@ -149,7 +149,7 @@ fn compile(root: &Path, target: &Path, toolchain: &Toolchain) -> Result<PathBuf>
     }
     // All is compiled as one at the end, so this holds for all: bodies are copied to where they are called only when
     // they are hardly longer than the call. A fiftieth smaller, as fast.
-    cargo.args(["--", "-Cllvm-args=-inline-threshold=5"]);
+    cargo.args(["--", "-Cllvm-args=-inline-threshold=15"]);
     run(&mut cargo)?;
     Ok(target.join(TARGET).join("module/kyb_patch.wasm"))
 }
