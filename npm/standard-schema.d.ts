@@ -4,11 +4,11 @@ import type { Context, Issue, Patch, Report } from './index.js';
  * A schema of the body of Update Customer: Standard Schema v1, synchronous, and Standard JSON Schema v1. `init` must be
  * done before it is asked.
  */
-export interface CustomerPatch {
+export interface CustomerPatch<Input = Patch> {
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: 'kyb-patch';
-    readonly types?: { readonly input: Patch; readonly output: Patch } | undefined;
+    readonly types?: { readonly input: Input; readonly output: Patch } | undefined;
     /** Errors alone are issues: a warning never blocks. */
     readonly validate: (value: unknown) => SchemaResult;
     /** @throws {KybPatchError} for a target other than `draft-2020-12` and `draft-07` */
@@ -20,7 +20,7 @@ export interface CustomerPatch {
   /** The whole report of a value, warnings too. */
   check(patch: unknown): Report;
   /** The same schema under a context, which a function gives anew for each value. */
-  with(context: Context | null | (() => Context | null | undefined)): CustomerPatch;
+  with(context: Context | null | (() => Context | null | undefined)): CustomerPatch<Input>;
 }
 
 /** What the schema says of a value. */
@@ -38,6 +38,6 @@ export const customerPatch: CustomerPatch;
 
 /**
  * The same, of values as a form holds them: an empty text, an empty list and an object without a value are left out.
- * The value that it answers is the patch.
+ * The value that it answers is the patch. A form may hold anything.
  */
-export const formPatch: CustomerPatch;
+export const formPatch: CustomerPatch<any>;

@@ -47,8 +47,9 @@ async function build(folder, program, ...options) {
 }
 
 /** Starts a server of a project; resolves to its origin once it answers. */
-async function start(folder, program, options, port) {
-  const running = spawn(program, options, { cwd: folder, stdio: 'ignore', env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } });
+async function start(folder, program, options, port, more = {}) {
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...more };
+  const running = spawn(program, options, { cwd: folder, stdio: 'ignore', env });
   ends.push(() => running.kill('SIGKILL'));
   const origin = `http://127.0.0.1:${port}`;
   for (let attempt = 0; attempt < 100; attempt++) {
@@ -180,6 +181,68 @@ const HOSTS = {
     const origin = await start(folder, await binary('@cloudflare', 'bin/workerd'), ['serve', 'config.capnp', '--socket-addr', `http=127.0.0.1:${port}`], port);
     return `workerd serve: ${holds(await (await fetch(origin)).json(), 'fetch handler')}`;
   },
+};
+
+/** The forms of examples/, each of which says what is wrong at the right control, array paths included. */
+for (const name of ['react-hook-form', 'tanstack-form', 'vue']) {
+  HOSTS[name] = async () => {
+    const folder = await project('examples', ['../../examples']);
+    const form = join(folder, name);
+    // The browsers that the package names have it all, top-level await too.
+    await build(form, bin('vite'), 'build', '--logLevel', 'warn', '--base', './', '--target', 'es2022');
+    const origin = await serveFolders(test, { '/': join(form, 'dist') }, { policy: `${STRICT}; img-src data:` });
+    const { page, faults } = await open(`${origin}/`);
+    const control = (label) => page.getByLabel(label);
+    const told = async (label) => ({
+      invalid: (await control(label).getAttribute('aria-invalid')) === 'true',
+      code: await page.locator(`[id="${await control(label).getAttribute('aria-describedby')}"]`).getAttribute('data-code'),
+    });
+    const claim = (found, expected, what) => {
+      if (!isDeepStrictEqual(found, expected)) throw new Error(`${what}: ${JSON.stringify(found)}`);
+    };
+    await control('Tax country').fill('US');
+    await control('Birth date of person 2').fill('1.2.1990');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('[data-code]').first().waitFor({ state: 'attached' }).catch((error) => { throw faults[0] ?? error; });
+    claim(await told('Tax country'), { invalid: true, code: 'not_iso_3166_alpha3' }, 'tax country');
+    claim(await told('Birth date of person 2'), { invalid: true, code: 'date_not_iso' }, 'second person');
+    claim(await told('Birth date of person 1'), { invalid: false, code: null }, 'first person');
+    claim(await told('Website'), { invalid: false, code: null }, 'website');
+    claim(await page.locator('output').innerText(), '', 'sent');
+    await control('Tax country').fill('USA');
+    await control('Birth date of person 2').fill('1990-02-01');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('output:not(:empty)').waitFor();
+    const { tax_country: country, primary_website: website, associated_persons: people } = JSON.parse(await page.locator('output').innerText());
+    claim([country, website, people.length, people[1].birth_date], ['USA', undefined, 2, '1990-02-01'], 'patch');
+    if (faults.length) throw faults[0];
+    return 'vite build, Chromium: errors on the right controls, array paths too';
+  };
+}
+HOSTS.hono = async () => {
+  const folder = await project('examples', ['../../examples']);
+  await build(folder, bin('esbuild'), 'hono/serve.ts', '--bundle', '--platform=node', '--format=esm', '--packages=external', '--outfile=hono/serve.js');
+  const port = await freePort();
+  const origin = await start(folder, process.execPath, ['hono/serve.js'], port, { PORT: String(port) });
+  const put = (patch) => fetch(`${origin}/customers/c1`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(patch) });
+  const refused = await put({ associated_persons: [{ birth_date: '1.2.1990' }] });
+  const { issues } = await refused.json();
+  const found = issues.find(({ code }) => code === 'date_not_iso');
+  if (refused.status !== 422 || found?.path.join('.') !== 'associated_persons.0.birth_date') throw new Error(JSON.stringify(issues));
+  const taken = await (await put({ tax_country: 'USA', tax_type: 'EIN', tax_id: '12-3456789' })).json();
+  if (taken.fields.length !== 3) throw new Error(JSON.stringify(taken));
+  return `node ${process.version}: 422 with path, code and message; 200`;
+};
+HOSTS['tsc --strict'] = async () => {
+  const folder = await project('examples', ['../../examples']);
+  await build(folder, bin('vue-tsc'), '--project', 'tsconfig.json');
+  return 'every example, vue-tsc --strict: no error';
+};
+HOSTS['publint and attw'] = async () => {
+  const packed = await tarball();
+  await build(here, bin('publint'), 'run', '--strict', packed);
+  await build(here, bin('attw'), packed);
+  return 'no finding';
 };
 
 /** The program of this machine's platform, of a package that brings one for each. */
