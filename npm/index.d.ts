@@ -389,6 +389,11 @@ export interface Codes {
   date_may_be_in_future: { severity: 'warning'; params: { latest: string } };
   /** A date is written YYYY-MM-DD. Source: contract: dates; ISO 8601. */
   date_not_iso: { severity: 'error'; params: { format: string } };
+  /**
+   * The documents are not all that reviewers usually ask of a business of this type. Source: contract:
+   * advised_documents.
+   */
+  documents_advised: { severity: 'warning'; params: { documents: string[]; count: number } };
   /** The same key stands in its object twice, and readers differ in which they take. Source: RFC 8259, section 4. */
   duplicate_key: { severity: 'error'; params: NoParams };
   /** The same word stands in the list twice. Source: a list of words is a set. */

@@ -4,7 +4,9 @@ use alloc::{string::String, vec, vec::Vec};
 
 use crate::answers::{Answer, Stored};
 use crate::context::KycModel;
-use crate::schema::{CUSTOMER, Needed};
+use crate::rules::explanation_not_asked::{is_other, is_risky};
+use crate::rules::{BUSINESS_TYPE, PERSONS, documents_advised, high_risk};
+use crate::schema::{CUSTOMER, Needed, PERSON};
 use crate::tree::Tree;
 
 /// Top-level fields by their pointers, each list in the order of the table.
@@ -47,7 +49,9 @@ enum State {
 /// Looks at what is stored and what a patch would add.
 ///
 /// `signed_agreement_id` stands for `terms_signed_at` wherever terms are asked for; the other way round for reliance
-/// alone (contract, `kyc_model`).
+/// alone (contract, `kyc_model`). An explanation is needed with what it explains; activities are advised where the
+/// industry asks for them; documents where those advised for the business type are not all there, and persons where
+/// nobody of those known controls the business, or nobody signs.
 pub fn missing(stored: Option<&Stored>, patch: &Answer<'_>, model: Option<KycModel>) -> Missing {
     let state = |place: usize| match stored.and_then(|stored| stored.known(place)) {
         _ if patch.member(place).says() => State::Given,
@@ -55,22 +59,58 @@ pub fn missing(stored: Option<&Stored>, patch: &Answer<'_>, model: Option<KycMod
         Some(_) => State::Empty,
         None => State::Unknown,
     };
+    let after = |place: usize| match patch.member(place) {
+        Answer::Absent => stored.and_then(|stored| stored.known(place)),
+        answer => Some(answer),
+    };
+    let all = |place: usize| {
+        let stored = stored.and_then(|stored| stored.known(place)).map_or(&[][..], Answer::items);
+        stored.iter().chain(patch.member(place).items())
+    };
     let mut missing = Missing::default();
     for (place, field) in CUSTOMER.members.iter().enumerate() {
-        let state = match field.needed {
+        let needed = match place {
+            OTHER if after(PURPOSE).is_some_and(is_other) => Needed::Always,
+            EXPLANATION if after(ACTIVITIES).is_some_and(is_risky) => Needed::Always,
+            ACTIVITIES if after(INDUSTRY).is_some_and(high_risk::is_asked) => Needed::Advised,
+            _ => field.needed,
+        };
+        let state = match needed {
             Needed::No => continue,
             Needed::Always | Needed::Advised => state(place),
             Needed::LicenseAsAService | Needed::Reliance => terms(place, model, state),
         };
         match state {
-            State::Given => {}
+            State::Given => {
+                let advised = match place {
+                    DOCUMENTS => !documents_advised::lacking(after(BUSINESS_TYPE), all(DOCUMENTS)).is_empty(),
+                    PERSONS => ROLES.iter().any(|role| {
+                        let lacks = |person: &Answer<'_>| person.member(*role).flag() == Some(false);
+                        stored.is_some_and(|stored| stored.known(PERSONS).is_some())
+                            && all(PERSONS).all(lacks)
+                    }),
+                    _ => false,
+                };
+                if advised {
+                    missing.advised.push(pointer(place));
+                }
+            }
             State::Unknown => missing.cannot_tell.push(pointer(place)),
-            State::Empty if field.needed == Needed::Advised => missing.advised.push(pointer(place)),
+            State::Empty if needed == Needed::Advised => missing.advised.push(pointer(place)),
             State::Empty => missing.needed.push(pointer(place)),
         }
     }
     missing
 }
+
+const OTHER: usize = CUSTOMER.place("account_purpose_other");
+const PURPOSE: usize = CUSTOMER.place("account_purpose");
+const EXPLANATION: usize = CUSTOMER.place("high_risk_activities_explanation");
+const ACTIVITIES: usize = CUSTOMER.place("high_risk_activities");
+const INDUSTRY: usize = CUSTOMER.place("business_industry");
+const DOCUMENTS: usize = CUSTOMER.place("documents");
+/// Somebody has to have each of these.
+const ROLES: [usize; 2] = [PERSON.place("has_control"), PERSON.place("is_signer")];
 
 /// The state of one of the two ways to agree to the terms, given the other.
 fn terms(place: usize, model: Option<KycModel>, state: impl Fn(usize) -> State) -> State {
@@ -98,6 +138,7 @@ fn pointer(place: usize) -> String {
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
+    use alloc::format;
 
     fn missing_of(stored: &str, patch: &str, model: Option<KycModel>) -> Missing {
         let stored = Stored::from_json(stored.as_bytes()).ok();
@@ -142,6 +183,68 @@ mod tests {
             r#"{"signed_agreement_id":"123e4567-e89b-12d3-a456-426614174000"}"#,
         ] {
             assert!(!asks(missing_of("{}", patch, reliance)), "{patch}");
+        }
+    }
+
+    #[test]
+    fn needs_the_explanation_of_what_is_named() {
+        let other = r#"{"account_purpose":"other","high_risk_activities":["gambling"]}"#;
+        let told = missing_of(r#"{"account_purpose_other":""}"#, other, None);
+        assert!(told.needed.contains(&"/account_purpose_other".into()));
+        assert!(told.cannot_tell.contains(&"/high_risk_activities_explanation".into()));
+        let told = missing_of(
+            "{}",
+            r#"{"account_purpose":"payroll","high_risk_activities":["none_of_the_above"]}"#,
+            None,
+        );
+        let all = [told.needed, told.cannot_tell].concat();
+        assert!(!all.contains(&"/account_purpose_other".into()));
+        assert!(!all.contains(&"/high_risk_activities_explanation".into()));
+    }
+
+    #[test]
+    fn advises_activities_where_the_industry_asks() {
+        let told = |industry| {
+            let stored = format!(r#"{{"business_industry":"{industry}","high_risk_activities":[]}}"#);
+            missing_of(&stored, "{}", None).advised.contains(&"/high_risk_activities".into())
+        };
+        assert!(told("713210") && told("713120"));
+        assert!(!told("541519") && !told("none"));
+    }
+
+    #[test]
+    fn advises_the_documents_of_the_business_type() {
+        let advised = |stored: &str, patch: &str| {
+            missing_of(stored, patch, None).advised.contains(&"/documents".into())
+        };
+        let one = r#"{"documents":[{"doc_type":"proof_of_address"}]}"#;
+        let two = r#"{"documents":[{"doc_type":"proof_of_address"},{"doc_type":"registration_document"}]}"#;
+        assert!(advised(r#"{"business_type":"trust"}"#, one));
+        assert!(!advised(r#"{"business_type":"trust"}"#, two));
+        assert!(advised(r#"{"business_type":"corporation"}"#, two));
+        assert!(!advised("{}", one));
+        let stored = r#"{"business_type":"trust","documents":[{"doc_type":"registration_document"}]}"#;
+        assert!(!advised(stored, one));
+    }
+
+    #[test]
+    fn advises_persons_where_nobody_controls_or_nobody_signs() {
+        let advised = |persons: &str| {
+            let stored = format!(r#"{{"associated_persons":[{persons}]}}"#);
+            missing_of(&stored, "{}", None).advised.contains(&"/associated_persons".into())
+        };
+        assert!(advised(r#"{"has_control":true,"is_signer":false}"#));
+        assert!(advised(r#"{"has_control":false,"is_signer":true}"#));
+        assert!(!advised(r#"{"has_control":false,"is_signer":true},{"has_control":true,"is_signer":false}"#));
+        assert!(!advised(r#"{"first_name":"Ada"}"#));
+    }
+
+    #[test]
+    fn keeps_the_order_of_the_table() {
+        let missing = missing_of("{}", r#"{"account_purpose":"other"}"#, None);
+        for list in [missing.needed, missing.advised, missing.cannot_tell] {
+            let places: Vec<_> = list.iter().map(|pointer| CUSTOMER.place(&pointer[1..])).collect();
+            assert!(places.is_sorted());
         }
     }
 }

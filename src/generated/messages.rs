@@ -18,6 +18,7 @@ pub const MESSAGES: &[(&str, &str)] = &[
     ("date_in_future", "Enter a {field} that is not in the future: {latest} at the latest."),
     ("date_may_be_in_future", "Check the {field}. After {latest} it may still be in the future."),
     ("date_not_iso", "Write the {field} as {format}, like 2020-12-31."),
+    ("documents_advised", "Add the documents that are usually asked for, if you have them. Missing kinds: {count}."),
     ("duplicate_key", "Remove one of the two. The same key is there twice, and only one can count."),
     ("duplicate_option", "Choose each answer once. The same one is there twice."),
     ("email_malformed", "Enter an email address like name@example.com."),

@@ -1,5 +1,6 @@
 //! Tables made from `data/` by `cargo xtask generate`. Nobody edits them.
 
+pub mod advised;
 pub mod countries;
 pub mod high_risk;
 pub mod messages;

@@ -37,21 +37,11 @@ pub fn check(facts: &Facts<'_>, findings: &mut Findings) {
     if facts.patch(INDUSTRY).is_absent() && facts.patch(ACTIVITIES).is_absent() {
         return;
     }
-    let Some(industry) = facts.after(INDUSTRY).and_then(Answer::text) else { return };
-    if industry.len() != 6 || !industry.bytes().all(|byte| byte.is_ascii_digit()) {
-        return;
-    }
-    let industry = industry.bytes().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+    let Some(industry) = facts.after(INDUSTRY) else { return };
     let named = facts.after(ACTIVITIES);
     for (code, table) in [(&HIGH_RISK_ACTIVITY_LIKELY, LIKELY), (&HIGH_RISK_ACTIVITY_POSSIBLE, POSSIBLE)] {
-        let mut activities = Vec::new();
-        for [high, middle, low] in table {
-            let row = u32::from_be_bytes([0, *high, *middle, *low]);
-            let Some(activity) = HIGH_RISK_ACTIVITY.options.get((row % 16) as usize) else { continue };
-            if row / 16 == industry && !named.is_some_and(|named| named.names(activity)) {
-                activities.push(Cow::Borrowed(*activity));
-            }
-        }
+        let mut activities = activities(industry, table);
+        activities.retain(|activity| !named.is_some_and(|named| named.names(activity)));
         if !activities.is_empty() {
             add_at(&Path::Root, &CUSTOMER, ACTIVITIES, code, findings)
                 .with("activities", Param::List(activities));
@@ -62,6 +52,29 @@ pub fn check(facts: &Facts<'_>, findings: &mut Findings) {
             return;
         }
     }
+}
+
+/// Whether an industry is a high-risk activity, or may be.
+pub fn is_asked(industry: &Answer<'_>) -> bool {
+    [LIKELY, POSSIBLE].into_iter().any(|table| !activities(industry, table).is_empty())
+}
+
+/// The activities of an industry, in the order of their options.
+fn activities(industry: &Answer<'_>, table: &[[u8; 3]]) -> Vec<Cow<'static, str>> {
+    let mut activities = Vec::new();
+    let industry = industry.text().unwrap_or_default();
+    if industry.len() != 6 || !industry.bytes().all(|byte| byte.is_ascii_digit()) {
+        return activities;
+    }
+    let industry = industry.bytes().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'));
+    for [high, middle, low] in table {
+        let row = u32::from_be_bytes([0, *high, *middle, *low]);
+        let Some(activity) = HIGH_RISK_ACTIVITY.options.get((row % 16) as usize) else { continue };
+        if row / 16 == industry {
+            activities.push(Cow::Borrowed(*activity));
+        }
+    }
+    activities
 }
 
 const INDUSTRY: usize = CUSTOMER.place("business_industry");

@@ -3,12 +3,13 @@
 //! Where one look tells of several faults, they share a file: addresses, high-risk industries, tax numbers.
 
 mod address;
+pub mod documents_advised;
 mod explanation_copied;
 mod explanation_missing;
-mod explanation_not_asked;
+pub mod explanation_not_asked;
 mod explanation_short;
 mod gambling_denied;
-mod high_risk;
+pub mod high_risk;
 mod id_back_missing;
 mod incorporated_today;
 mod invisible_character;

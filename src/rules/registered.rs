@@ -5,6 +5,7 @@ use super::*;
 
 /// All rules.
 pub static RULES: &[&Rule] = &[
+    &documents_advised::RULE,
     &explanation_copied::RULE,
     &explanation_missing::RULE,
     &explanation_not_asked::RULE,

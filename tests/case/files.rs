@@ -17,6 +17,7 @@ pub static FILES: &[(&str, &str)] = &[
     ("date_in_future", include_str!("../cases/date_in_future.json")),
     ("date_may_be_in_future", include_str!("../cases/date_may_be_in_future.json")),
     ("date_not_iso", include_str!("../cases/date_not_iso.json")),
+    ("documents_advised", include_str!("../cases/documents_advised.json")),
     ("duplicate_key", include_str!("../cases/duplicate_key.json")),
     ("duplicate_option", include_str!("../cases/duplicate_option.json")),
     ("email_malformed", include_str!("../cases/email_malformed.json")),

@@ -113,7 +113,7 @@ fn rows(kind: u8, place: u8) -> impl Iterator<Item = &'static Row> {
 /// A number in capitals, without what says nothing. What is not ASCII becomes a byte that fits no shape.
 fn compact(number: &str, bits: u8) -> Vec<u8> {
     let counts = |scalar: &char| match scalar {
-        '-' | '+' => bits & bits::SIGNS != 0,
+        '-' => bits & bits::SIGNS != 0,
         '.' | '/' | '\u{feff}' | '\u{200b}' => false,
         ',' => bits & bits::COMMA == 0,
         '(' | ')' => bits & bits::BRACKETS == 0,
@@ -176,6 +176,7 @@ mod tests {
     fn leaves_out_what_says_nothing() {
         assert_eq!(compact(" 12\u{a0}3\u{2013}4.5/6a ", 0), b"123456A");
         assert_eq!(compact("1,2", 0), b"1,2");
+        assert_eq!(compact("8+38385I", 0), b"8+38385I");
         assert_eq!(compact("1,2(3)", bits::COMMA | bits::BRACKETS), b"123");
         assert_eq!(compact("131052\u{2212}308T", bits::SIGNS), b"131052-308T");
         assert_eq!(compact("１２٣۴", 0), [0, 0, 0, 0]);

@@ -3,6 +3,7 @@
 //! The tables are committed: building the package needs no generator, and a change to the data shows as a change
 //! of the table. Everything is read and made in sorted order, so that the same data gives the same bytes.
 
+mod advised;
 mod cases;
 mod countries;
 mod high_risk;
@@ -44,6 +45,7 @@ pub fn run(root: &Path, check: bool) -> Result<()> {
     }
     let [schema, schema_module] = schema::make()?;
     let all = [
+        advised::make(root)?,
         cases::make(root)?,
         countries::make(root)?,
         naics::make(root)?,

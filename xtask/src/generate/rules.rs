@@ -16,7 +16,10 @@ pub fn make(root: &Path) -> Result<Made> {
     text.push_str(
         "//! The rules, in the order of their names.\n\nuse super::*;\n\n/// All rules.\npub static RULES: &[&Rule] = &[\n",
     );
-    for name in modules.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';')) {
+    for name in modules
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub ").unwrap_or(line).strip_prefix("mod ")?.strip_suffix(';'))
+    {
         // A file without a rule is what some rules share.
         if read(root, &format!("src/rules/{name}.rs"))?.contains("\npub static RULE: Rule") {
             writeln!(text, "    &{name}::RULE,")?;
