@@ -931,12 +931,23 @@ export function countries(locale?: string): Country[];
  */
 export function industries(query: string, locale?: string): Promise<Industry[]>;
 
+/** Words of a host's own, in place of those of the package. */
+export interface OwnWords {
+  /** By code; `{field}` and the names of the code's parameters in braces are filled in. */
+  issues?: Partial<Record<Code, string>> | undefined;
+  /** By the key of a field. */
+  fields?: Record<string, string> | undefined;
+  /** By list and word. */
+  options?: Partial<Record<OptionList | 'kyb_status', Record<string, string>>> | undefined;
+}
+
 /**
  * Loads the words of a locale's language; from then on `message` and `options` speak it. English messages need no
- * loading, the labels of options do.
+ * loading, the labels of options do. There are English, German and Spanish.
+ * @param own said in place of the package's own words
  * @throws {LoadError} when there are none
  */
-export function loadMessages(locale: string): Promise<void>;
+export function loadMessages(locale: string, own?: OwnWords): Promise<void>;
 
 /** What an issue says, in a language that was loaded; else in English. */
 export function message(issue: Issue, locale?: string): string;

@@ -3,7 +3,9 @@ import { setHost } from './host.js';
 
 const json = {
   'data/naics-2022.json': () => new URL('./data/naics-2022.json', import.meta.url),
+  'messages/de.json': () => new URL('./messages/de.json', import.meta.url),
   'messages/en.json': () => new URL('./messages/en.json', import.meta.url),
+  'messages/es.json': () => new URL('./messages/es.json', import.meta.url),
 };
 
 setHost({

@@ -9,10 +9,19 @@ const loaded = new Map();
 /**
  * Loads the wording of a locale's language; from then on `message` and `options` speak it.
  * @param {string} locale
+ * @param {import('./index.js').OwnWords} [own] words that stand in for those of the package, code by code
  */
-export async function loadMessages(locale) {
+export async function loadMessages(locale, own) {
   const [language] = String(locale).split(/[^A-Za-z]/);
-  if (!loaded.has(locale)) loaded.set(locale, await read(`messages/${language.toLowerCase()}.json`));
+  const words = loaded.get(locale) ?? (await read(`messages/${language.toLowerCase()}.json`));
+  loaded.set(locale, own ? joined(words, own) : words);
+}
+
+/** The package's words with a host's own in their place. */
+function joined(words, { issues, fields, options = {} }) {
+  const lists = { ...words.options };
+  for (const [name, labels] of Object.entries(options)) lists[name] = { ...lists[name], ...labels };
+  return { ...words, issues: { ...words.issues, ...issues }, fields: { ...words.fields, ...fields }, options: lists };
 }
 
 async function read(name) {
@@ -32,23 +41,26 @@ export function message(issue, locale) {
   const words = loaded.get(locale);
   const template = words?.issues[issue.code];
   if (!template) return issue.message;
-  return template.replace(/\{(\w+)\}/g, (_, name) => {
-    if (name in issue.params) return written(issue.params[name], locale);
-    return name === 'field' ? fieldName(issue.path, words) : '';
+  return template.replace(/\{(\w+)\}/g, (_, name, at) => {
+    if (name in issue.params) return written(name, issue.params[name], words, locale);
+    return name === 'field' ? fieldName(issue.path, words, at > 0) : '';
   });
 }
 
-function written(param, locale) {
+/** A parameter as the language writes it. */
+function written(name, param, words, locale) {
   if (typeof param === 'number') return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(param);
   if (Array.isArray(param)) return new Intl.ListFormat(locale, { type: 'disjunction' }).format(param);
-  return param;
+  if (/^\d{4}-\d\d-\d\d$/.test(param)) return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(param));
+  return (name === 'status' ? words.options.kyb_status?.[param] : words.words?.[param]) ?? param;
 }
 
-function fieldName(path, words) {
+/** What a field is called; inside a sentence. */
+function fieldName(path, words, inside) {
   const key = path.split('/').findLast((token) => token in words.fields);
   const name = words.fields[key] ?? '';
   // A label begins with a capital, a name inside a sentence does not, but for one like ID.
-  return /^\p{Lu}\p{Ll}/u.test(name) ? name[0].toLowerCase() + name.slice(1) : name;
+  return inside && /^\p{Lu}\p{Ll}/u.test(name) ? name[0].toLowerCase() + name.slice(1) : name;
 }
 
 /**

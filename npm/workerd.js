@@ -5,7 +5,9 @@ import { setHost } from './host.js';
 
 const data = {
   'data/naics-2022.json': () => import('./data/naics-2022.json'),
+  'messages/de.json': () => import('./messages/de.json'),
   'messages/en.json': () => import('./messages/en.json'),
+  'messages/es.json': () => import('./messages/es.json'),
 };
 
 setHost({ module: () => module, json: async (name) => (await data[name]()).default });

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+
+import { ready, root } from './install.js';
+
+const { kyb, inside } = await ready({ after });
+const files = (await readdir(join(inside, 'messages'))).sort();
+const locales = new Map(await Promise.all(files.map(async (file) =>
+  /** @type {[string, any]} */ ([file.replace('.json', ''), JSON.parse(await readFile(join(inside, 'messages', file), 'utf8'))]))));
+const english = locales.get('en');
+
+/** Every text of a locale by its place: `issues/blank`. */
+function texts(words, place = '') {
+  return Object.entries(words).flatMap(([name, inner]) =>
+    (typeof inner === 'object' ? texts(inner, `${place}${name}/`) : [/** @type {[string, string]} */ ([`${place}${name}`, inner])]));
+}
+
+/** What a text is filled with. @param {string} text */
+const parameters = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+for (const [locale, { reviewed, ...words }] of locales) {
+  test(`${locale} has every text that English has, with the same parameters, and no other`, () => {
+    const { reviewed: _, ...original } = english;
+    const theirs = new Map(texts(words));
+    const ours = new Map(texts(original));
+    assert.deepEqual([...theirs.keys()].sort(), [...ours.keys()].sort());
+    for (const [place, text] of theirs) {
+      assert.ok(text.trim() === text && text.length > 0, place);
+      if (place.startsWith('issues/')) assert.deepEqual(parameters(text), parameters(/** @type {string} */ (ours.get(place))), place);
+    }
+  });
+
+  test(`${locale} has a text for every option, field and state of the module`, () => {
+    for (const { name, options } of kyb.fields()) {
+      assert.ok(words.fields[name], name);
+      if (options) for (const { value } of kyb.options(options)) assert.ok(words.options[options][value], `${options}: ${value}`);
+    }
+  });
+
+  test(`${locale} is found by every entrypoint, and says that nobody has reviewed it unless it is English`, async () => {
+    for (const entry of ['index.js', 'workerd.js']) {
+      assert.ok((await readFile(join(inside, entry), 'utf8')).includes(`./messages/${locale}.json`), entry);
+    }
+    assert.equal(reviewed, locale === 'en' ? undefined : false);
+    const readme = await readFile(join(root, 'npm/README.md'), 'utf8');
+    if (locale !== 'en') assert.match(readme, /not yet reviewed by a native compliance writer/);
+  });
+}
+
+test('messages speak the language, with its numbers, dates and lists', async () => {
+  for (const locale of ['de', 'es-MX', 'en']) await kyb.loadMessages(locale);
+  const issue = (code, params, path = '/date_of_incorporation') => ({ path, code, severity: 'error', params, message: 'x' });
+  const said = (locale, ...given) => kyb.message(issue(...given), locale);
+  assert.match(said('de', 'date_in_future', { latest: '2026-11-22' }), /^Gründungsdatum: .* 22\. November 2026\.$/);
+  assert.match(said('es-MX', 'date_in_future', { latest: '2026-11-22' }), /^Fecha de constitución: .* 22 de noviembre de 2026\.$/);
+  assert.match(said('en', 'date_in_future', { latest: '2026-11-22' }), /date of incorporation .* November 22, 2026 at/);
+  assert.match(said('de', 'ownership_above_100', { total: 100.5 }), /100,5 %/);
+  assert.match(said('es-MX', 'file_type_not_taken', { taken: ['PNG', 'JPEG', 'PDF'] }), /PNG, JPEG o PDF/);
+  assert.match(said('de', 'status_not_editable', { status: 'approved' }), /Genehmigt/);
+  assert.match(said('de', 'wrong_type', { expected: 'list', found: 'text' }, '/documents'), /^Dokumente des Unternehmens: Erwartet wird eine Liste, nicht ein Text\.$/);
+  const [email] = kyb.validate({ email: 'x' }).issues;
+  assert.equal(kyb.message(email, 'de'), 'Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.com.');
+  assert.equal(kyb.options('id_type', 'de')[3].label, 'Reisepass');
+});
+
+test('a host may have words of its own, code by code', async () => {
+  await kyb.loadMessages('en-GB', { issues: { email_malformed: 'No: {field}.' }, fields: { email: 'Inbox' }, options: { id_type: { passport: 'Travel document' } } });
+  const [email] = kyb.validate({ email: 'x' }).issues;
+  assert.equal(kyb.message(email, 'en-GB'), 'No: inbox.');
+  assert.equal(kyb.options('id_type', 'en-GB').find(({ value }) => value === 'passport').label, 'Travel document');
+  assert.equal(kyb.options('id_type', 'en-GB')[0].label, 'Driver’s license');
+  assert.notEqual(kyb.message(email, 'en'), 'No: inbox.');
+});
