@@ -42,3 +42,55 @@ async function read(path, link, patience) {
   if (status === 429) return { kind: 'rate_limited' };
   return status >= 200 && status < 300 && body !== null ? { kind: 'read', body } : { kind: 'server' };
 }
+
+/**
+ * What came of changing one person. `closed`: nothing can be changed any more; `unknown`: it went out and no answer came.
+ * @typedef {{ kind: 'done'|'closed'|'unauthorized'|'not_found'|'offline'|'rate_limited'|'unknown' }
+ *   | { kind: 'refused', detail: string, errors: Array<{ pointer: string, code: string, detail: string }> }} Written
+ */
+
+/**
+ * Sets members of a person on file. To send the same again changes nothing more.
+ * @param {import('./session.js').Link} link
+ * @param {string} id of the person
+ * @param {Record<string, any>} patch
+ */
+export function changePerson(link, id, patch) {
+  return write('PUT', link, id, JSON.stringify(patch));
+}
+
+/** Removes a person from the file. @param {import('./session.js').Link} link @param {string} id */
+export function removePerson(link, id) {
+  return write('DELETE', link, id);
+}
+
+/**
+ * @param {'PUT'|'DELETE'} method
+ * @param {import('./session.js').Link} link
+ * @param {string} id
+ * @param {string} [body]
+ * @returns {Promise<Written>}
+ */
+async function write(method, link, id, body) {
+  if (!navigator.onLine) return { kind: 'offline' };
+  let response;
+  try {
+    response = await fetch(`/v1/customers/${encodeURIComponent(link.customer)}/associated_persons/${encodeURIComponent(id)}`, {
+      method, body, cache: 'no-store', credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(60_000),
+      headers: { Authorization: `Bearer ${link.token}`, Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) },
+    });
+  } catch {
+    return { kind: 'unknown' };
+  }
+  const said = await response.json().catch(() => null);
+  // The API has been seen to say 429 in the body of a 200.
+  const status = response.ok && Number.isInteger(said?.status) ? said.status : response.status;
+  if (status < 300) return { kind: 'done' };
+  if (status === 401 || status === 403) return { kind: 'unauthorized' };
+  if (status === 404) return { kind: 'not_found' };
+  if (status === 429) return { kind: 'rate_limited' };
+  if (status >= 500) return { kind: 'unknown' };
+  const errors = Array.isArray(said?.errors) ? said.errors : [];
+  if (errors.some((/** @type {any} */ { code }) => code === 'status_not_editable')) return { kind: 'closed' };
+  return { kind: 'refused', detail: String(said?.detail ?? ''), errors };
+}

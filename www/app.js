@@ -13,6 +13,7 @@ import { home } from './pages/home.js';
 import { people } from './pages/people.js';
 import { problem } from './pages/problem.js';
 import { changesBySection, review } from './pages/review.js';
+import { remarks } from './pages/remarks.js';
 import { sender } from './pages/send.js';
 import { sent } from './pages/sent.js';
 import { status } from './pages/status.js';
@@ -58,6 +59,7 @@ async function build(link, stored, { draft, kept, receipt, unsent = [] }) {
   for (const note of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll('[data-never-read]'))) {
     note.replaceChildren(h('p', { class: 'inset' }, say(`never_read.${note.closest('[data-page]')?.getAttribute('data-page')}`)));
   }
+  askAgain(guide, stored);
   people(guide);
   documents(guide);
   agreement(guide);
@@ -84,6 +86,18 @@ async function build(link, stored, { draft, kept, receipt, unsent = [] }) {
   draft.guide = guide;
   noteDraft(draft);
   root.hidden = false;
+}
+
+/**
+ * Repeats on every section what the review asks of the business: which section it is about, no read says.
+ * @param {Guide} open
+ * @param {Record<string, any>} stored
+ */
+function askAgain(open, { review_issues: issues }) {
+  for (const name of SECTIONS) {
+    const [asked] = remarks(issues, { title: say('home.remarks'), company: true });
+    if (asked) open.page(name)?.querySelector('h1')?.after(h('details', { class: 'asked' }, h('summary', {}, say('home.remarks')), asked));
+  }
 }
 
 /** Ties the last look to sending, and sending to what comes of it. @param {Guide} open */

@@ -1,5 +1,6 @@
-import { clone, focusOn } from './dom.js';
-import { check, sign } from './form/check.js';
+import { announce, clone, focusOn, h } from './dom.js';
+import { at } from './pointer.js';
+import { check, print, sign } from './form/check.js';
 import { entitle, summarise } from './form/summary.js';
 import { address, go, place } from './router.js';
 
@@ -35,6 +36,10 @@ export class Guide {
     this.conflicts = new Map();
     /** Where unsent answers are kept. @type {import('./draft/draft.js').Draft|null} */
     this.draft = null;
+    /** Makes a page that is not there until it is asked for; null where there is none of that name. @type {(name: string) => HTMLElement|null} */
+    this.make = () => null;
+    /** What is said at the head of the page that comes next. @type {string|null} */
+    this.told = null;
     /** Whether answers are on their way. */
     this.sending = false;
     form.onChange = (field) => this.changed(field);
@@ -74,7 +79,7 @@ export class Guide {
   /** Shows the page that the address names. @param {{ focus?: boolean }} [how] */
   show({ focus = true } = {}) {
     const { page: name, to } = place();
-    const page = this.page(name) ?? this.page('');
+    const page = this.page(name) ?? this.make(name) ?? this.page('');
     if (!page) return;
     if (page !== this.current) this.leave();
     // A page may have gone as the last one was left (a person with nothing filled in).
@@ -82,6 +87,7 @@ export class Guide {
     for (const other of this.pages()) other.hidden = other !== page;
     this.current = page;
     this.draw.get(sectionOf(name) === name ? name : `${sectionOf(name)}/*`)?.(page);
+    this.pass(page);
     if (page.tagName === 'FORM') this.report(page);
     else entitle(page, Boolean(page.querySelector(':scope > .summary')));
     if (to) this.form.find(to)?.focus();
@@ -91,13 +97,26 @@ export class Guide {
     }
   }
 
+  /** Says on a page what the one before left to be said. @param {HTMLElement} page */
+  pass(page) {
+    if (!this.told) return;
+    page.querySelector('h1')?.after(h('p', { class: 'inset told' }, this.told));
+    announce(this.told);
+    this.told = null;
+  }
+
+  /** An answer, short enough to be kept for comparison. @param {any} answers @param {string} pointer */
+  printed(answers, pointer) {
+    return print(at(answers, pointer));
+  }
+
   /** Notes that the page has been worked on. */
   leave() {
     const page = this.current;
     this.current = null;
     if (!page?.isConnected) return;
     if (page.tagName === 'FORM') this.seen.add(page);
-    for (const undo of document.querySelectorAll('.undo')) undo.remove();
+    for (const passing of document.querySelectorAll('.undo, .told')) passing.remove();
     for (const left of this.leaving) left(page);
     this.draft?.touch();
   }
@@ -118,8 +137,8 @@ export class Guide {
   unsent() {
     if (this.sending || this.form.present().some(({ control }) => control.holds)) return true;
     if (this.draft?.on && !this.draft.pending) return false;
-    const { patch, issues } = this.check();
-    return Object.keys(patch).length > 0 || issues.some(({ severity }) => severity === 'error');
+    const { patch, issues, corrections } = this.check();
+    return Object.keys(patch).length > 0 || corrections.length > 0 || issues.some(({ severity }) => severity === 'error');
   }
 
   /** The answers as they stand. */

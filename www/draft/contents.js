@@ -1,4 +1,5 @@
-import { at, same } from '../pointer.js';
+import { ON_FILE } from '../form/corrections.js';
+import { at, parts, same } from '../pointer.js';
 
 /**
  * What a draft holds: only what a person changed, and no file.
@@ -42,6 +43,8 @@ export function contentsOf(guide) {
  */
 export function putBack(guide, { fields, lists, same: copies, base, confirmed, seen }) {
   const { form, known } = guide;
+  // The pages of people on file are made when they are asked for.
+  for (const [pointer] of fields) if (pointer.startsWith(`${ON_FILE}/`)) guide.make(`people/${parts(pointer)[1]}`);
   for (const [pointer, length] of lists) form.grow(pointer, length);
   const named = new Map(form.named());
   for (const [pointer, state] of fields) named.get(pointer)?.restore(state);

@@ -1,5 +1,6 @@
 import { changes, validate } from '/kyb-patch/index.js';
 import { withStandIns } from '../controls/standin.js';
+import { corrections } from './corrections.js';
 import { at, within } from '../pointer.js';
 import { say, worded } from '../language/index.js';
 
@@ -23,6 +24,7 @@ import { say, worded } from '../language/index.js';
  * @property {Record<string, any>} patch what would be sent
  * @property {Array<{ path: string, reason: string }>} notSent
  * @property {Array<Shown & { field?: Field }>} issues
+ * @property {import('./corrections.js').Correction[]} corrections of people on file
  */
 
 const LISTS = ['/associated_persons', '/documents'];
@@ -35,7 +37,8 @@ const LISTS = ['/associated_persons', '/documents'];
  */
 export function check(form, known) {
   const edited = form.answers();
-  const { patch: changed, notSent } = changes(known.stored, withStandIns(edited));
+  const { stored_persons: onFile, ...answers } = edited;
+  const { patch: changed, notSent } = changes(known.stored, withStandIns(answers));
   const places = new Map(LISTS.map((list) => [list, kept(list, edited, notSent)]));
   const patch = Object.fromEntries(Object.keys(changed).map((name) => [name,
     places.get(`/${name}`)?.map((/** @type {number} */ place) => edited[name][place]) ?? edited[name]]));
@@ -58,6 +61,8 @@ export function check(form, known) {
     const words = field?.pointer === path ? say('instead')[field.kind]?.[found.code] : undefined;
     add({ ...found, path, message: words ?? worded(found) });
   }
+  const corrected = corrections(onFile, known);
+  for (const issue of corrected.flatMap((one) => one.issues)) if (!own.has(issue.path) && !said.has(`${issue.path} ${issue.code}`)) add(issue);
   for (const refusal of known.refused) {
     if (refusal.value === print(at(edited, refusal.path))) add({ ...refusal, severity: 'error' });
   }
@@ -69,7 +74,7 @@ export function check(form, known) {
   const fields = form.present();
   const order = (/** @type {Shown & { field?: Field }} */ { field }) => (field ? fields.indexOf(field) : -1);
   return {
-    edited, patch, notSent,
+    edited, patch, notSent, corrections: corrected.filter((one) => Object.keys(one.patch).length > 0),
     issues: issues.sort((a, b) => order(a) - order(b)).filter((issue) => issue.severity !== 'warning' || !known.confirmed.has(sign(issue, edited))),
   };
 }

@@ -1,6 +1,7 @@
 import { clone } from '../dom.js';
 import { at, parts, put, same, starred, within } from '../pointer.js';
 import { kinds } from '../controls/kinds.js';
+import { ON_FILE } from './corrections.js';
 import { Field, pointerOf } from './field.js';
 import { settle } from './conditions.js';
 
@@ -37,7 +38,8 @@ export class Form {
 
   /** What the package says of a field. @param {string} pointer @returns {Record<string, any>} */
   entry(pointer) {
-    return this.catalogue.get(starred(pointer)) ?? {};
+    // A person on file is asked the same as one to be added.
+    return this.catalogue.get(starred(pointer.replace(/^\/stored_persons\/[^/]+/, '/associated_persons/0'))) ?? {};
   }
 
   /**
@@ -148,7 +150,7 @@ export class Form {
   fill(stored, before, except) {
     this.stored = stored;
     for (const [pointer, field] of this.named()) {
-      if (this.isList(parts(pointer)[0]) || except?.has(parts(pointer)[0])) continue;
+      if (pointer.startsWith(ON_FILE) || this.isList(parts(pointer)[0]) || except?.has(parts(pointer)[0])) continue;
       if (before && !same(field.read() ?? null, at(before, pointer) ?? null)) continue;
       field.fill(at(stored, pointer) ?? undefined);
     }

@@ -23,7 +23,7 @@ export function home(guide, { kept, discard }) {
       h('p', { class: 'lead' }, say(`home.${status}.lead`)),
       ...conflictPanel(guide, () => guide.show()),
       kept ? welcomeBack(guide, kept.saved, { discard }) : '',
-      ...remarks(stored.review_issues, say('home.remarks')),
+      ...remarks(stored.review_issues, { title: say('home.remarks'), links: true }),
       h('h2', { class: 'hidden-text' }, say('home.tasks')),
       h('ol', { class: 'tasks' }, ...SECTIONS.map((section) => task(section, stateOf(guide, section, checked)))),
       ...(status === 'init' ? progress(missing(stored, checked.patch, context)) : []),
@@ -54,13 +54,13 @@ function progress({ needed, cannotTell }) {
  * @param {string} section
  * @param {import('../form/check.js').Checked} checked
  */
-export function stateOf(guide, section, { patch, issues }) {
+export function stateOf(guide, section, { patch, issues, corrections }) {
   const { form, known } = guide;
   const mine = (/** @type {string} */ pointer) => sectionOf(form.find(pointer)?.page ?? '') === section;
   const wrong = issues.filter(({ severity, field }) => severity === 'error' && field && sectionOf(field.page) === section
     && guide.seen.has(/** @type {Element} */ (field.element.closest('[data-page]'))));
   if (wrong.some(({ code }) => code !== 'required')) return 'problem';
-  const changed = Object.keys(patch).some((name) => mine(`/${name}`));
+  const changed = Object.keys(patch).some((name) => mine(`/${name}`)) || (section === 'people' && corrections.length > 0);
   if (known.stored.status.toLowerCase() === 'pending_response') return wrong.length > 0 ? 'in_progress' : changed ? 'changed' : 'unchanged';
   const { needed, cannotTell } = missing(known.stored, patch, known.context);
   const open = needed.filter(mine).length;

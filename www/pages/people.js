@@ -2,6 +2,7 @@ import { clone, h } from '../dom.js';
 import { address, go, place } from '../router.js';
 import { Items, offerUndo } from '../form/items.js';
 import { say } from '../language/index.js';
+import { correcting } from './correction.js';
 import { listIn } from './lists.js';
 import { ownership } from './ownership.js';
 import { remarks } from './remarks.js';
@@ -76,13 +77,15 @@ export function people(guide) {
 
   const stored = /** @type {HTMLElement} */ (overview.querySelector('[data-stored-people]'));
   guide.draw.set('people', () => {
-    stored.replaceChildren(...storedPeople(known.stored));
+    const open = new Set(guide.check().corrections.map(({ id }) => id));
+    stored.replaceChildren(...storedPeople(known.stored, open));
     draw();
   });
   const head = (/** @type {HTMLElement} */ page) => {
     /** @type {HTMLElement} */ (page.querySelector('h1')).textContent = nameOf(page) || say('people.new_title');
   };
-  guide.draw.set('people/*', head);
+  correcting(guide, { fullName });
+  guide.draw.set('people/*', (page) => (page.dataset.onFile ? undefined : head(page)));
   // A page opened and left with nothing in it was no person.
   guide.leaving.push((page) => {
     const at = added.elements.indexOf(page);
@@ -106,12 +109,14 @@ export function rolesOf(person) {
   return roles.length > 0 ? roles.join(' · ') : say('people.no_role');
 }
 
-/** @param {Record<string, any>} stored */
-function storedPeople({ associated_persons: persons, review_issues: issues }) {
+/** @param {Record<string, any>} stored @param {Set<string>} open ids of those with a correction that is not sent */
+function storedPeople({ associated_persons: persons, review_issues: issues }, open) {
   if (persons.length === 0) return [];
   return [h('section', { class: 'stored' },
     h('h2', {}, say('people.stored.title')),
-    ...storedCards(persons, issues),
+    ...storedCards(persons, issues, (person) => [h('p', { class: 'card-actions' },
+      h('a', { href: address(`people/${person.associated_person_id}`), 'aria-label': say('correction.open', { name: fullName(person) }) }, say('correction.correct')),
+      open.has(person.associated_person_id) ? h('span', { class: 'tag in_progress' }, say('correction.unsent')) : null)]),
     h('p', { class: 'hint' }, say('people.stored.lead')))];
 }
 
@@ -119,11 +124,13 @@ function storedPeople({ associated_persons: persons, review_issues: issues }) {
  * The people on file, as cards, with what the review asks about each.
  * @param {Array<Record<string, any>>} persons
  * @param {any} [issues] `review_issues` of a read
+ * @param {(person: Record<string, any>) => HTMLElement[]} [foot] what can be done
  */
-export function storedCards(persons, issues) {
+export function storedCards(persons, issues, foot = () => []) {
   return persons.map((person) => h('article', { class: 'card person on-file' },
     h('h3', { class: 'card-title' }, fullName(person)),
     h('p', { class: 'quiet-text' }, person.email),
     h('p', {}, rolesOf(person)),
-    ...remarks(issues, say('home.remarks'), person.associated_person_id)));
+    ...remarks(issues, { title: say('home.remarks'), person: person.associated_person_id }),
+    ...foot(person)));
 }

@@ -1,15 +1,20 @@
 import { h } from '../dom.js';
+import { address } from '../router.js';
+import { say } from '../language/index.js';
 
 /**
  * What reviewers ask for, as they wrote it: always text, never markup.
  * @param {any} issues `review_issues` of a read
- * @param {string} title
- * @param {string} [person] the id of the one person whose remarks are wanted
+ * @param {object} how
+ * @param {string} how.title
+ * @param {string} [how.person] the id of the one person whose remarks are wanted
+ * @param {boolean} [how.company] only what is said of the business
+ * @param {boolean} [how.links] with a way to the person that a remark is about
  * @returns {HTMLElement[]}
  */
-export function remarks(issues, title, person) {
+export function remarks(issues, { title, person, company: alone = false, links = false }) {
   const company = person ? [] : [issues?.company_issues].flat().filter(Boolean);
-  const people = (issues?.associated_person_issues ?? [])
+  const people = alone ? [] : (issues?.associated_person_issues ?? [])
     .filter((/** @type {any} */ issue) => !person || issue.associated_person_id === person);
   const all = [...company.map((issue) => ({ name: issue.company_name, ...issue })), ...people];
   if (all.length === 0) return [];
@@ -18,5 +23,7 @@ export function remarks(issues, title, person) {
     h('ul', {}, ...all.map((issue) => h('li', {},
       issue.name && !person ? h('p', { class: 'quiet-text' }, issue.name) : null,
       issue.reject_reason ? h('p', { class: 'remark-reason' }, issue.reject_reason) : null,
-      issue.description ? h('p', {}, issue.description) : null))))];
+      issue.description ? h('p', {}, issue.description) : null,
+      links && issue.associated_person_id
+        ? h('p', {}, h('a', { href: address(`people/${issue.associated_person_id}`) }, say('correction.open', { name: issue.name ?? say('pages.people.title') }))) : null))))];
 }

@@ -7,6 +7,7 @@ import { summarise } from '../form/summary.js';
 import { placesOf, replaced } from '../form/check.js';
 import { say } from '../language/index.js';
 import { describe } from './answers.js';
+import { fullName } from './people.js';
 import { conflictPanel } from './conflict.js';
 
 /** @typedef {import('../form/field.js').Field} Field */
@@ -32,6 +33,7 @@ export function review(guide, { send, remind }) {
       h('p', { class: 'lead' }, say(count > 0 ? 'review.lead' : 'review.lead_nothing')),
       ...changesBySection(guide, checked),
       ...notSent(guide, checked),
+      ...unsentCorrections(checked),
       ...stillMissing(guide, checked),
       h('div', { class: 'actions' },
         count > 0 && errors.length === 0 ? h('p', { class: 'declare' }, say('review.declare')) : null,
@@ -124,6 +126,16 @@ function notSent({ form }, checked) {
       const field = /** @type {Field} */ (form.find(path));
       return h('li', {}, h('strong', {}, /\/\d+$/.test(path) ? titleOf(field) : form.labelOf(path)), ': ', say(`review.reasons.${reason}`));
     })))];
+}
+
+/** Corrections of people on file, which go out from their own pages. @param {Checked} checked */
+function unsentCorrections({ corrections }) {
+  if (corrections.length === 0) return [];
+  return [h('section', { class: 'changes' },
+    h('h2', {}, say('correction.open_title')),
+    h('p', {}, say('correction.open_lead')),
+    h('ul', { class: 'plain' }, ...corrections.map(({ id, person }) => h('li', {},
+      h('a', { href: address(`people/${id}`) }, say('correction.open', { name: fullName(person) }))))))];
 }
 
 /**

@@ -27,7 +27,7 @@ export function status(page, form, stored, unsent = []) {
     h('p', {}, fill(words.next)),
     h('h2', {}, say('status.why')),
     h('p', {}, fill(words.why)),
-    ...(name === 'rejected' ? remarks(stored.review_issues, say('home.remarks')) : []),
+    ...(name === 'rejected' ? remarks(stored.review_issues, { title: say('home.remarks') }) : []),
     ...(unsent.length > 0 ? [h('section', { class: 'unsent' }, h('h2', {}, say('status.unsent')), h('p', {}, say('status.unsent_lead')), ...unsent)] : []),
     h('section', { class: 'on-file' },
       h('h2', {}, say('status.on_file')),
