@@ -169,6 +169,7 @@ export class Guide {
     this.draft?.touch();
     // What is listed is what is sent: a file that is ready only now belongs on the list.
     if (page?.dataset.page === 'review' && !this.sending) return this.draw.get('review')?.(page);
+    changed?.assure(false);
     if (!page || !this.form.present().some((field) => field.shown.length > 0)) return;
     const { issues } = this.check();
     const still = [];
@@ -199,6 +200,7 @@ export class Guide {
     if (!field || !page?.contains(element)) return;
     const own = this.check().issues.filter((issue) => issue.field === field);
     field.show(this.seen.has(page) ? own : own.filter((issue) => early(issue, field)), this.answers);
+    field.assure(own.length === 0 && field.control.read() !== undefined);
     if (page.querySelector(':scope > .summary')) this.report(page);
   }
 

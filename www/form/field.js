@@ -38,6 +38,10 @@ export class Field {
     this.entry = entry;
     /** @type {Shown[]} */
     this.shown = [];
+    /** @type {HTMLElement|undefined} */
+    this.example = undefined;
+    /** @type {HTMLElement|undefined} */
+    this.assurance = undefined;
     /** What it showed when it was last filled with what is on file, as JSON. @type {string|undefined} */
     this.filled = undefined;
     this.kind = element.dataset.kind ?? 'text';
@@ -155,22 +159,55 @@ export class Field {
    */
   show(issues, answer) {
     if (issues.length === 0 && this.shown.length === 0) return;
+    for (const { path, code } of issues) if (!this.shown.some((before) => before.code === code)) tellHost(path, code);
     this.shown = issues;
     this.messages.replaceChildren(...issues.map((issue) => messageOf(this, issue, answer)));
     this.element.classList.toggle('has-error', issues.some(({ severity }) => severity === 'error'));
     this.describe();
   }
 
+  /** Adds an example to the hint, or takes it away. @param {string} text */
+  setExample(text) {
+    if (text === (this.example?.textContent ?? '')) return;
+    this.example ??= h('p', { class: 'hint' });
+    this.example.textContent = text;
+    if (text) (this.hint ?? this.title)?.after(this.example);
+    else this.example.remove();
+    this.describe();
+  }
+
+  /** A quiet sign that a long answer is right, until it changes. @param {boolean} on */
+  assure(on) {
+    if (!('assure' in this.element.dataset)) return;
+    if (on) this.element.append(this.assurance ??= h('p', { class: 'right', role: 'status' }, say('looks_right')));
+    else this.assurance?.remove();
+  }
+
   /** Ties hint and messages to the inputs, for people who listen. */
   describe() {
     const wrong = this.shown.some(({ severity }) => severity === 'error');
     const texts = [...this.messages.querySelectorAll('.message-text')].map(idOf);
-    const ids = [...(this.hint ? [idOf(this.hint)] : []), ...texts].join(' ');
+    const hints = [this.hint, this.example].filter((hint) => hint?.isConnected).map((hint) => idOf(/** @type {Element} */ (hint)));
+    const ids = [...hints, ...texts].join(' ');
     const group = this.element.tagName === 'FIELDSET' ? this.element : null;
     const described = group ? [group] : this.control.inputs();
     for (const element of described) set(element, 'aria-describedby', ids);
     if (group?.getAttribute('role') === 'radiogroup') set(group, 'aria-invalid', wrong ? 'true' : '');
     else for (const input of this.control.inputs()) set(input, 'aria-invalid', wrong ? 'true' : '');
+  }
+}
+
+/**
+ * Tells the page's own script which question gave trouble: `kybForm.onIssue(path, code)`. No answer is told, nor who a
+ * person on file is. A fault in the host's script is the host's.
+ * @param {string} path
+ * @param {string} code
+ */
+function tellHost(path, code) {
+  try {
+    /** @type {any} */ (globalThis).kybForm?.onIssue?.(path.replace(/^\/stored_persons\/[^/]+/, '/associated_persons/*'), code);
+  } catch (error) {
+    reportError(error);
   }
 }
 

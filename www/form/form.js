@@ -4,6 +4,7 @@ import { kinds } from '../controls/kinds.js';
 import { ON_FILE } from './corrections.js';
 import { Field, pointerOf } from './field.js';
 import { settle } from './conditions.js';
+import { hintTaxNumbers } from './tax_hint.js';
 
 /** Objects at the top, which are sent whole. */
 const GROUPS = ['registered_address', 'physical_address'];
@@ -74,6 +75,7 @@ export class Form {
   /** Shows the questions that apply and hides the others. */
   settle() {
     settle(this);
+    hintTaxNumbers(this);
   }
 
   /** The fields that stand in the document, in its order. A removed person's are kept, for undo, and not here. */

@@ -14,6 +14,7 @@ import { remarks } from './remarks.js';
  */
 export function home(guide, { kept, discard }) {
   guide.draw.set('', (page) => {
+    const { form } = guide;
     const { stored, context } = guide.known;
     const status = stored.status.toLowerCase();
     const checked = guide.check();
@@ -25,8 +26,10 @@ export function home(guide, { kept, discard }) {
       kept ? welcomeBack(guide, kept.saved, { discard }) : '',
       ...remarks(stored.review_issues, { title: say('home.remarks'), links: true }),
       h('h2', { class: 'hidden-text' }, say('home.tasks')),
-      h('ol', { class: 'tasks' }, ...SECTIONS.map((section) => task(section, stateOf(guide, section, checked)))),
-      ...(status === 'init' ? progress(missing(stored, checked.patch, context)) : []),
+      h('ol', { class: 'tasks' },
+        ...SECTIONS.map((section) => task(section, stateOf(guide, section, checked))),
+        task('review', count > 0 ? 'not_started' : 'cannot_start')),
+      ...(status === 'init' ? progress(form, missing(stored, checked.patch, context)) : []),
       h('div', { class: 'actions' },
         count > 0 ? h('a', { class: 'button', href: '#/review' }, say('home.check')) : null,
         h('p', { class: 'quiet-text' }, count > 0 ? say('home.changes', { count }) : say('home.no_changes'))));
@@ -37,15 +40,24 @@ export function home(guide, { kept, discard }) {
 function task(section, state) {
   const words = say(`pages.${section}`);
   return h('li', { class: 'task' },
-    h('div', {}, h('a', { href: address(section), 'aria-describedby': `state-${section}` }, words.title), h('p', { class: 'hint' }, words.lead)),
+    h('div', {},
+      state === 'cannot_start' ? h('span', { class: 'task-closed' }, words.title) : h('a', { href: address(section), 'aria-describedby': `state-${section}` }, words.title),
+      h('p', { class: 'hint' }, words.lead)),
     h('span', { class: `tag ${state}`, id: `state-${section}` }, say(`home.state.${state}`)));
 }
 
-/** @param {{ needed: string[], cannotTell: string[] }} missing */
-function progress({ needed, cannotTell }) {
+/**
+ * What is due, and apart from it what is only usual.
+ * @param {import('../form/form.js').Form} form
+ * @param {{ needed: string[], advised: string[], cannotTell: string[] }} missing
+ */
+function progress(form, { needed, advised, cannotTell }) {
+  const usual = advised.map((pointer) => ({ pointer, field: form.find(pointer) })).filter(({ field }) => field);
   return [h('div', { class: 'progress' },
     h('p', {}, h('strong', {}, needed.length > 0 ? say('home.progress', { count: needed.length }) : say('home.progress_done'))),
-    cannotTell.length > 0 ? h('p', { class: 'hint' }, say('home.cannot_tell')) : null)];
+    cannotTell.length > 0 ? h('p', { class: 'hint' }, say('home.cannot_tell')) : null,
+    usual.length > 0 ? h('p', { class: 'hint' }, `${say('home.advised')} `, ...usual.flatMap(({ pointer, field }, at) => [at > 0 ? ', ' : '',
+      h('a', { href: address(field?.page ?? '', { to: field?.pointer }) }, form.labelOf(pointer))])) : null)];
 }
 
 /**
