@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { deflateSync } from 'node:zlib';
+import { FILES, openForm, startBrowser } from './form.js';
+import { startSandbox } from './sandbox.js';
+
+let browser;
+let sandbox;
+let form;
+before(async () => {
+  browser = await startBrowser();
+  sandbox = await startSandbox();
+});
+after(async () => {
+  await browser.close();
+  await sandbox.stop();
+});
+const open = async (options) => {
+  form = await openForm(browser, sandbox.links.init, options);
+  await form.goTo('documents');
+};
+const choose = (...files) => form.page.getByLabel('Choose files').setInputFiles(files);
+const item = (place) => form.page.locator('[data-page=documents] .card.item').nth(place);
+
+/** A PDF whose pages stand in a compressed stream of objects, as most programs write them today. */
+function packed(pages) {
+  const objects = Array.from({ length: pages }, (_, at) => `<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/N ${at}>>`).join(' ');
+  const head = `<</Type/ObjStm/N ${pages}/First 0/Filter/FlateDecode/Length 5 0 R>>stream\n`;
+  return Buffer.concat([Buffer.from(`%PDF-1.7\n4 0 obj${head}`), deflateSync(Buffer.from(objects)), Buffer.from('\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')]);
+}
+
+test('looks at files in a worker, tells what each is, and shows a picture by its content', async () => {
+  await open();
+  const workers = [];
+  form.page.on('worker', (worker) => workers.push(new URL(worker.url()).pathname));
+  await choose(
+    { name: 'two pages.pdf', mimeType: 'application/pdf', buffer: packed(2) },
+    // The browser calls it a text; it is a picture all the same.
+    { name: 'photo.txt', mimeType: 'text/plain', buffer: await readFile(FILES.front) },
+    { name: 'mail.eml', mimeType: 'message/rfc822', buffer: Buffer.from('From: a@b.example') },
+  );
+  await item(0).getByText('Ready to send').waitFor();
+  assert.match(await item(0).locator('.file-size').innerText(), /, 2 pages$/);
+  await item(1).getByText('Ready to send').waitFor();
+  assert.equal(await item(1).locator('img').isVisible(), true);
+  await item(2).locator('.message.error').waitFor();
+  assert.deepEqual(workers, ['/files/worker.js']);
+  await form.close();
+});
+
+test('drops several files at once', async () => {
+  await open();
+  const files = await form.page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['a,b\n1,2\n'], 'one.csv', { type: 'text/csv' }));
+    transfer.items.add(new File(['a,b\n3,4\n'], 'two.csv', { type: 'text/csv' }));
+    return transfer;
+  });
+  await form.page.locator('[data-page=documents] [data-drop]').dispatchEvent('drop', { dataTransfer: files });
+  await item(1).getByText('Ready to send').waitFor();
+  assert.deepEqual(await form.page.locator('[data-page=documents] .file-name').allInnerTexts(), ['one.csv', 'two.csv']);
+  await form.close();
+});
+
+test('shows how far a file is, stops at a press, and takes it again at another', async () => {
+  await open({ before: (page) => page.addInitScript(() => {
+    // Reading that waits: the worker hears of a file only once the test says so.
+    const post = Worker.prototype.postMessage;
+    const held = [];
+    Worker.prototype.postMessage = function held_(message) {
+      if (message.file && !globalThis.letGo) held.push(() => post.call(this, message));
+      else post.call(this, message);
+    };
+    globalThis.release = () => { globalThis.letGo = true; held.splice(0).forEach((go) => go()); };
+  }) });
+  await choose(FILES.registration);
+  const bar = item(0).getByRole('progressbar', { name: 'Reading registration.pdf' });
+  await bar.waitFor();
+  await item(0).getByRole('button', { name: 'Cancel' }).click();
+  assert.match(await form.messages('/documents/0/file').innerText(), /not read to its end/);
+  assert.equal(await bar.isVisible(), false);
+  await form.page.evaluate(() => globalThis.release());
+  await item(0).getByRole('button', { name: 'Try again' }).click();
+  await item(0).getByText('Ready to send').waitFor();
+  assert.equal(await form.messages('/documents/0/file').count(), 0);
+  await form.close();
+});
+
+test('reads files on the page where no worker can be had', async () => {
+  await open({ before: (page) => page.addInitScript(() => { delete globalThis.Worker; }) });
+  await choose(FILES.registration);
+  await item(0).getByText('Ready to send').waitFor();
+  assert.match(await item(0).locator('.file-size').innerText(), /, 1 page$/);
+  await form.close();
+});
+
+test('says a warning about a file once, and lets it be answered', async () => {
+  await open();
+  const script = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+  await choose({ name: 'active.pdf', mimeType: 'application/pdf', buffer: script });
+  await form.messages('/documents/0/file').first().waitFor();
+  const codes = await form.messages('/documents/0/file').evaluateAll((all) => all.map((message) => message.dataset.code));
+  assert.equal(new Set(codes).size, codes.length, codes.join(', '));
+  await form.messages('/documents/0/file').first().getByRole('button', { name: 'It is right' }).click();
+  assert.equal(await form.messages('/documents/0/file').count(), codes.length - 1);
+  await form.press('Continue');
+  assert.equal(await form.messages('/documents/0/file').count(), codes.length - 1, 'answered is answered');
+  await form.close();
+});
