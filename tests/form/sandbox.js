@@ -14,11 +14,12 @@ export const inRepository = (path) => join(root, path);
 /**
  * The sandbox server on a data file of its own. `links` has the link of each state, `ids` the customer it opens.
  * @param {string} [data] the data file; a new one without it
+ * @param {{ www?: string, package?: string }} [folders] what is served, where it is not the repository's own
  */
-export async function startSandbox(data) {
+export async function startSandbox(data, folders) {
   const folder = data ? null : await mkdtemp(join(tmpdir(), 'kyb-form-'));
   const file = data ?? join(/** @type {string} */ (folder), 'sandbox.sqlite');
-  const child = spawn(binary, ['sandbox', '--listen', '127.0.0.1:0', '--data', file, '--www', join(root, 'www'), '--package', join(root, 'npm')],
+  const child = spawn(binary, ['sandbox', '--listen', '127.0.0.1:0', '--data', file, '--www', folders?.www ?? join(root, 'www'), '--package', folders?.package ?? join(root, 'npm')],
     { stdio: ['ignore', 'pipe', 'pipe'] });
   // Its request log is noise here; anything else it says is not.
   createInterface({ input: child.stderr }).on('line', (line) => { if (!line.includes(' request=')) console.error(line); });

@@ -39,7 +39,7 @@ export async function read(file, use, { signal, onProgress }) {
 /** @returns {Worker|null} */
 function start() {
   try {
-    const made = new Worker(trusted('worker.js'), { type: 'module' });
+    const made = new Worker(trusted('files/worker.js'), { type: 'module' });
     made.addEventListener('message', ({ data: { id, progress, ready, failed } }) => {
       const one = waiting.get(id);
       if (ready) one?.resolve(ready);
@@ -57,12 +57,12 @@ function start() {
 }
 
 /**
- * The address of a script beside this one, as browsers with Trusted Types want it: the policy `kyb-patch-form` lets
+ * The address of a script, from that of the page, as browsers with Trusted Types want it: the policy `kyb-patch-form` lets
  * these through and no other.
  * @param {string} name
  */
 function trusted(name) {
-  const url = new URL(name, import.meta.url).href;
+  const url = new URL(name, document.baseURI).href;
   /** @type {any} */
   const types = /** @type {any} */ (globalThis).trustedTypes;
   if (!types) return url;

@@ -22,7 +22,7 @@ export async function speak() {
   const mirror = wanted === MIRRORED;
   const [base] = wanted.split('-');
   const name = /** @type {keyof typeof LANGUAGES} */ (Object.hasOwn(LANGUAGES, base) ? base : 'en');
-  const response = await fetch(new URL(`${name}.json`, import.meta.url));
+  const response = await fetch(new URL(`language/${name}.json`, document.baseURI));
   if (!response.ok) throw new Error(`no words in "${name}" (${response.status})`);
   const { markup = {}, ...words } = await response.json();
   spoken = { name, mirror, markup, words: mirror ? mirrored(words) : words };
