@@ -36,8 +36,15 @@ export function offered(use) {
  * @param {number} bytes
  */
 export function sizeInWords(bytes) {
-  const [amount, unit] = bytes >= 1e6 ? [bytes / 1048576, 'megabyte'] : bytes >= 1e3 ? [bytes / 1024, 'kilobyte'] : [bytes, 'byte'];
-  return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: amount < 10 ? 1 : 0 }).format(amount);
+  const [amount, unit] = bytes >= 1e6 ? [bytes / 1048576, 'mega'] : bytes >= 1e3 ? [bytes / 1024, 'kilo'] : [bytes, 'one'];
+  return say(`file.size.${unit}`, { count: bytes, size: inDigits(amount) });
+}
+
+/** @param {number} amount */
+function inDigits(amount) {
+  // Without Intl's own units, which take tens of milliseconds to load on a phone.
+  const rounded = amount < 10 ? Math.round(amount * 10) / 10 : Math.round(amount);
+  return language() === 'en' ? String(rounded) : String(rounded).replace('.', ',');
 }
 
 /**
