@@ -22,5 +22,6 @@ export function hintTaxNumbers(form) {
 function example(format) {
   let digits = 0;
   let letters = 0;
-  return format.replace(/[#*A]/g, (place) => (place === 'A' ? 'ABCDEFGHJK'[letters++ % 10] : String(++digits % 10)));
+  // Kept together on one line.
+  return format.replaceAll(' ', '\u00a0').replace(/[#*A]/g, (place) => (place === 'A' ? 'ABCDEFGHJK'[letters++ % 10] : String(++digits % 10)));
 }
