@@ -26,8 +26,8 @@ const open = async (link) => {
   return form;
 };
 
-/** No violation as the page stands: in light, in dark, and from right to left. */
-async function clean(form, name) {
+/** No violation as the page stands: in light, in dark, and, where it is not laid out as another, from right to left. */
+async function clean(form, name, { mirrored = true } = {}) {
   const { page } = form;
   const wrong = async (look, rules) => {
     const found = await page.evaluate(async (options) => (await globalThis.axe.run(document, options)).violations
@@ -39,6 +39,7 @@ async function clean(form, name) {
   await page.emulateMedia({ colorScheme: 'dark' });
   await wrong('dark', { runOnly: ['color-contrast'] });
   await page.emulateMedia({ colorScheme: 'light' });
+  if (!mirrored) return;
   await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
   await wrong('right to left', { rules: { 'color-contrast': { enabled: false } } });
   await page.evaluate(() => { document.documentElement.dir = 'ltr'; });
@@ -78,7 +79,7 @@ test('axe finds nothing on any page of the form, empty or with everything unfold
   await page.getByLabel('Choose files').setInputFiles([
     { name: 'scan.png', mimeType: 'image/png', buffer: await readFile(FILES.front) }, { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.from('film') },
   ]);
-  await page.locator('.message.error').first().waitFor();
+  await page.locator('.message.error').locator('visible=true').first().waitFor();
   await clean(form, 'documents');
   await form.goTo('people');
   await form.press('Add a person');
@@ -100,7 +101,7 @@ test('axe finds nothing on any page of the form, empty or with everything unfold
 test('axe finds nothing in any state that is no form, nor in what comes of sending', async () => {
   for (const state of ['under_review', 'rejected', 'approved']) {
     const form = await open(sandbox.links[state]);
-    await clean(form, state);
+    await clean(form, state, { mirrored: state === 'rejected' });
     await form.close();
   }
   const lost = await open(sandbox.origin);
