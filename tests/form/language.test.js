@@ -59,8 +59,12 @@ test('speaks the language that the address names, says that nobody vouches for i
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
   assert.match(await page.locator('footer').innerText(), /noch niemand geprüft/);
   await form.goTo('business');
+  assert.notEqual(await page.locator('[data-field="/business_type"] label', { hasText: /gesellschaft/i }).count(), 0, 'options have German names');
   await form.date('/date_of_incorporation', ['4', '', '2017']);
+  await form.input('/email').fill('niemand');
   await form.press('Weiter');
+  assert.match(await form.messages('/email').innerText(), /E-Mail/, 'the rules speak German, too');
+  assert.doesNotMatch(await form.messages('/email').innerText(), /Enter/);
   assert.match(await page.title(), /^Fehler: Das Unternehmen/);
   assert.equal(await form.field('/date_of_incorporation').locator('.message-text').textContent(), 'Fehler: Ergänzen Sie den Monat des Datums.');
   await form.goTo('tax');
