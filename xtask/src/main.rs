@@ -1,6 +1,7 @@
 //! The project's commands: `cargo xtask <command>`.
 
 mod commonjs;
+mod contract;
 mod counts;
 mod folders;
 mod generate;
@@ -35,6 +36,8 @@ cargo xtask <command>
   package  leaves the npm package at dist/kyb-patch-{version}.tgz
   generate [--check]
            makes the tables from data/; --check only tells whether they are fresh
+  contract --diff OPENAPI.json
+           tells what a newer document of the API changed: fields, options, what is required
 ";
 
 fn main() -> ExitCode {
@@ -76,6 +79,14 @@ fn run() -> Result<bool> {
             no_more(&mut arguments)?;
             let file = package::pack(&root)?;
             println!("{}", file.strip_prefix(&root).unwrap_or(&file).display());
+        }
+        "contract" => {
+            let Some(Long("diff")) = arguments.next()? else {
+                bail!("contract --diff OPENAPI.json\n\n{USAGE}")
+            };
+            let document = PathBuf::from(arguments.value()?);
+            no_more(&mut arguments)?;
+            return contract::diff(&root, &document);
         }
         "generate" => generate::run(&root, switch(&mut arguments, "check")?)?,
         other => bail!("there is no command `{other}`\n\n{USAGE}"),

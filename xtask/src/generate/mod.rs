@@ -5,6 +5,7 @@
 
 mod advised;
 mod cases;
+mod codes;
 mod countries;
 mod high_risk;
 mod industries;
@@ -47,6 +48,7 @@ pub fn run(root: &Path, check: bool) -> Result<()> {
     let all = [
         advised::make(root)?,
         cases::make(root)?,
+        codes::make(root)?,
         countries::make(root)?,
         naics::make(root)?,
         postal::make(root)?,
