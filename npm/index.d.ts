@@ -561,6 +561,8 @@ export interface Codes {
   repeated_blanks: { severity: 'warning'; params: NoParams };
   /** The object can't be sent without this member. Source: contract: nested objects. */
   required: { severity: 'error'; params: NoParams };
+  /** A sole proprietorship has two people or more with ownership. Source: contract: business_type, has_ownership. */
+  sole_proprietorship_shared: { severity: 'warning'; params: NoParams };
   /** A sole proprietorship is said to be publicly traded. Source: contract: publicly_traded. */
   sole_proprietorship_traded: { severity: 'warning'; params: NoParams };
   /** The workbook has macros. Source: ECMA-376, part 4; MS-OVBA, 2.2.1. */

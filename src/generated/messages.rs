@@ -73,6 +73,7 @@ pub const MESSAGES: &[(&str, &str)] = &[
     ("postal_code_unusual", "Check the postal code. Those of this country look different."),
     ("repeated_blanks", "Check the {field}. It has several blanks in a row."),
     ("required", "Fill in {field}."),
+    ("sole_proprietorship_shared", "Check the owners or the type of business. A sole proprietorship has one owner."),
     ("sole_proprietorship_traded", "Check this answer. A sole proprietorship has no shares that could be traded."),
     ("spreadsheet_macros", "The workbook has macros and may be refused. Save it without them, then choose it again."),
     ("state_unknown", "Check the state. This country has none with this code."),

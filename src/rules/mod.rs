@@ -29,6 +29,7 @@ mod person_twice;
 mod po_box;
 mod registered;
 mod repeated_blanks;
+mod sole_proprietorship_shared;
 mod sole_proprietorship_traded;
 mod tax_number;
 mod terms_not_for_this_kyc_model;

@@ -29,6 +29,7 @@ pub static RULES: &[&Rule] = &[
     &person_twice::RULE,
     &po_box::RULE,
     &repeated_blanks::RULE,
+    &sole_proprietorship_shared::RULE,
     &sole_proprietorship_traded::RULE,
     &terms_not_for_this_kyc_model::RULE,
     &under_18::RULE,

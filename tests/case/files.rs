@@ -73,6 +73,7 @@ pub static FILES: &[(&str, &str)] = &[
     ("postal_code_unusual", include_str!("../cases/postal_code_unusual.json")),
     ("repeated_blanks", include_str!("../cases/repeated_blanks.json")),
     ("required", include_str!("../cases/required.json")),
+    ("sole_proprietorship_shared", include_str!("../cases/sole_proprietorship_shared.json")),
     ("sole_proprietorship_traded", include_str!("../cases/sole_proprietorship_traded.json")),
     ("spreadsheet_macros", include_str!("../cases/spreadsheet_macros.json")),
     ("state_unknown", include_str!("../cases/state_unknown.json")),
