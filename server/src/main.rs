@@ -2,7 +2,9 @@
 #![forbid(unsafe_code)]
 
 mod auth;
+mod judge;
 mod sandbox;
+mod sign;
 mod storage;
 mod web;
 

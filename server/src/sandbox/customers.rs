@@ -2,15 +2,15 @@
 
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
 use chrono::Utc;
 use kyb_patch::KybStatus;
 use serde::{Deserialize, Serialize};
 
+use super::door::{open, reader};
 use super::{App, json, wire};
-use crate::auth::Credentials;
-use crate::storage::{Store, customers};
+use crate::storage::customers;
 use crate::web::problem::Problem;
 
 /// A page has at most this many customers.
@@ -34,11 +34,12 @@ struct List<'a> {
 pub async fn list(
     State(app): State<App>,
     query: Result<Query<ListQuery>, QueryRejection>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let credentials = Credentials::of(&headers)?;
+    let caller = reader(&Method::GET, &uri, &headers)?;
     app.blocking(move |store| {
-        credentials.open_all(store, Utc::now())?;
+        caller.open_all(store, Utc::now())?;
         let Query(query) = query
             .map_err(|_| Problem::bad_request("The query can't be read, or names a parameter twice."))?;
         let page = number(query.page.as_deref(), 1, u64::MAX)
@@ -64,39 +65,15 @@ pub async fn list(
 pub async fn read(
     State(app): State<App>,
     id: Result<Path<String>, PathRejection>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let credentials = Credentials::of(&headers)?;
+    let caller = reader(&Method::GET, &uri, &headers)?;
     app.blocking(move |store| {
-        let customer = find(store, &credentials, id)?;
+        let customer = open(store, &caller, &id.map(|Path(id)| id).unwrap_or_default())?;
         Ok(json(&wire::Read(&customer)))
     })
     .await
-}
-
-/// `GET /v1/customers/{customer_id}/associated_persons`: a bare array.
-pub async fn persons(
-    State(app): State<App>,
-    id: Result<Path<String>, PathRejection>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let credentials = Credentials::of(&headers)?;
-    app.blocking(move |store| {
-        let customer = find(store, &credentials, id)?;
-        Ok(json(&wire::persons(&customer)))
-    })
-    .await
-}
-
-fn find(
-    store: &Store,
-    credentials: &Credentials,
-    id: Result<Path<String>, PathRejection>,
-) -> Result<customers::Customer, Problem> {
-    // An id that is not UTF-8 is the id of nobody.
-    let id = id.map(|Path(id)| id).unwrap_or_default();
-    credentials.open(store, &id, Utc::now())?;
-    store.read(|transaction| customers::find(transaction, &id))?.ok_or_else(Problem::no_such_customer)
 }
 
 fn number(text: Option<&str>, absent: u64, most: u64) -> Option<u64> {

@@ -1,7 +1,12 @@
 //! Plays the documented API on a SQLite file, states and refusals included, and serves the form.
 
+mod create;
 mod customers;
+mod door;
+mod pages;
+mod persons;
 mod seeds;
+mod terms;
 mod update;
 mod validate;
 mod wire;
@@ -23,7 +28,10 @@ use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::task::spawn_blocking;
 
-use crate::storage::{OpenError, Store, customers::list, links};
+use crate::judge::Standing;
+use crate::storage::customers::{Customer, list};
+use crate::storage::migrations::SANDBOX;
+use crate::storage::{OpenError, Store, links};
 use crate::web::headers::Hosts;
 use crate::web::problem::Problem;
 use crate::web::{around, listen, static_files};
@@ -99,7 +107,7 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
         TcpListener::bind(options.listen).await.map_err(|error| StartError::Listen(options.listen, error))?;
     let address = listener.local_addr().map_err(|error| StartError::Listen(options.listen, error))?;
     let in_data = |error: OpenError| StartError::Data(options.data.clone(), error);
-    let store = Store::open(&options.data, options.fresh).map_err(in_data)?;
+    let store = Store::open(&options.data, &SANDBOX, options.fresh).map_err(in_data)?;
     seeds::sow(&store, Utc::now()).map_err(|error| in_data(error.into()))?;
     announce(address, &store).map_err(|error| in_data(error.into()))?;
 
@@ -111,9 +119,17 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
 
 fn routes(app: App) -> Router {
     Router::new()
-        .route("/v1/customers", get(customers::list))
+        .route("/v1/customers", get(customers::list).post(create::create))
+        .route("/v1/customers/tos_links", post(terms::begin))
+        .route("/v1/customers/tos_links/{session_token}/sign", post(terms::sign))
         .route("/v1/customers/{customer_id}", get(customers::read).put(update::update))
-        .route("/v1/customers/{customer_id}/associated_persons", get(customers::persons))
+        .route("/v1/customers/{customer_id}/associated_persons", get(persons::list))
+        .route(
+            "/v1/customers/{customer_id}/associated_persons/{associated_person_id}",
+            get(persons::read).put(persons::update).delete(persons::remove),
+        )
+        .route("/console/{file}", get(pages::file))
+        .route("/console/terms/{session_token}", post(pages::sign_terms))
         .route("/kyb/validate", post(validate::validate))
         .with_state(app)
 }
@@ -148,6 +164,16 @@ fn announce(address: SocketAddr, store: &Store) -> rusqlite::Result<()> {
     }
     let _ = out.flush();
     Ok(())
+}
+
+/// What the rules are told of a customer.
+fn standing(customer: &Customer) -> Standing<'_> {
+    Standing {
+        status: customer.kyb_status.name(),
+        kyc_model: Some(&customer.kyc_model),
+        stored: wire::known(customer),
+        now: Utc::now(),
+    }
 }
 
 /// An answer in JSON.

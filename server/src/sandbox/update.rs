@@ -1,30 +1,23 @@
 //! `PUT /v1/customers/{customer_id}`: Update Customer.
 
-use std::borrow::Cow;
-
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
-use chrono::Utc;
-use kyb_patch::{Context, Report, Severity};
+use chrono::{DateTime, Utc};
+use kyb_patch::KybStatus;
 use rusqlite::Transaction;
 use serde_json::json;
 use serde_json::value::RawValue;
 
-use super::{App, json, wire};
-use crate::auth::Credentials;
-use crate::storage::change::Change;
-use crate::storage::customers::{self, Customer};
+use super::door::{self, Scope, found};
+use super::{App, json, standing, wire};
+use crate::judge;
+use crate::storage::change::{Change, Unreadable};
+use crate::storage::customers;
 use crate::storage::ledger::{self, Known, Submission};
-use crate::web::body;
+use crate::web::idempotency::{self, REPLAYED};
 use crate::web::problem::{Fault, Problem};
-
-/// An Idempotency-Key has at most this many bytes.
-const KEY_LENGTH: usize = 255;
-
-/// Says that an answer is that of an earlier request under the same Idempotency-Key.
-const REPLAYED: &str = "idempotency-replayed";
 
 /// Applies a patch: all of it in one transaction, or nothing.
 pub async fn update(
@@ -33,10 +26,9 @@ pub async fn update(
     request: Request,
 ) -> Result<Response, Problem> {
     let id = id.map(|Path(id)| id).unwrap_or_default();
-    let credentials = Credentials::of(request.headers())?;
-    let id = app.blocking(move |store| credentials.open(store, &id, Utc::now()).map(|()| id)).await?;
-    let key = idempotency_key(request.headers())?;
-    let received = body::json(request).await?;
+    let key = idempotency::key(request.headers());
+    let received = door::write(&app, Scope::Customer(id.clone()), false, request).await?;
+    let key = key?;
     app.blocking(move |store| {
         let patch = received.text()?;
         // Whether it is JSON at all, at whatever depth; what it says is the rules' to judge, as text.
@@ -51,17 +43,11 @@ pub async fn update(
             {
                 return Ok::<_, Problem>((found(transaction, &id)?, true));
             }
-            let customer = found(transaction, &id)?;
-            judge(patch, &customer)?;
-            let change = change.map_err(|unreadable| {
-                broken(vec![Fault {
-                    pointer: unreadable.pointer,
-                    code: Cow::Borrowed("unreadable"),
-                    detail: "This value has not the form that it is stored in.".to_owned(),
-                }])
-            })?;
+            standing(&found(transaction, &id)?).patch(patch)?;
+            let change = change.map_err(unreadable)?;
             let now = Utc::now();
             customers::apply(transaction, &id, &change, now)?;
+            leave_init(transaction, &id, now)?;
             if let Some(submission) = &submission {
                 ledger::record(transaction, &id, submission, now)?;
             }
@@ -88,60 +74,26 @@ fn replays(transaction: &Transaction<'_>, id: &str, submission: &Submission) -> 
     }
 }
 
-fn found(transaction: &Transaction<'_>, id: &str) -> Result<Customer, Problem> {
-    customers::find(transaction, id)?.ok_or_else(Problem::no_such_customer)
-}
-
-/// Refuses what the rules refuse: 400 in a closed state, 422 otherwise.
-fn judge(patch: &str, customer: &Customer) -> Result<(), Problem> {
-    let context = json!({
-        "kybStatus": customer.kyb_status.name(),
-        "kycModel": customer.kyc_model,
-        "now": Utc::now().timestamp_millis(),
-        "stored": wire::known(customer),
-        "documents": "whole",
-    });
-    let context = Context::from_json(context.to_string().as_bytes()).map_err(|_| Problem::internal())?;
-    let report = kyb_patch::validate(patch.as_bytes(), &context);
-    if !customer.kyb_status.is_editable() {
-        let detail = format!("KYB edit not allowed: the customer is {}.", customer.kyb_status.name());
-        return Err(Problem::bad_request(detail).with_errors(faults(&report)));
+/// Queues a customer in `init` for review once nothing that is needed is missing.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn leave_init(transaction: &Transaction<'_>, id: &str, now: DateTime<Utc>) -> Result<(), Problem> {
+    let customer = found(transaction, id)?;
+    if customer.kyb_status != KybStatus::Init {
+        return Ok(());
     }
-    if report.ok() { Ok(()) } else { Err(broken(faults(&report))) }
-}
-
-fn broken(errors: Vec<Fault>) -> Problem {
-    let detail = match errors.as_slice() {
-        [one] if one.pointer.is_empty() => one.detail.clone(),
-        [one] => format!("{}: {}", one.pointer, one.detail),
-        many => format!("The patch breaks {} rules; errors names them. Nothing was applied.", many.len()),
-    };
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail).with_errors(errors)
-}
-
-fn faults(report: &Report) -> Vec<Fault> {
-    report
-        .issues
-        .iter()
-        .filter(|issue| issue.severity == Severity::Error)
-        .map(|issue| Fault {
-            pointer: issue.path.clone(),
-            code: Cow::Borrowed(issue.code),
-            detail: issue.message.clone(),
-        })
-        .collect()
-}
-
-/// The key, where there is one: visible ASCII, as the draft of the header writes it, quoted or not.
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<HeaderValue>, Problem> {
-    let mut keys = headers.get_all("idempotency-key").iter();
-    match (keys.next(), keys.next()) {
-        (None, _) => Ok(None),
-        (Some(key), None)
-            if (1..=KEY_LENGTH).contains(&key.len()) && key.as_bytes().iter().all(u8::is_ascii_graphic) =>
-        {
-            Ok(Some(key.clone()))
-        }
-        _ => Err(Problem::bad_request("Idempotency-Key is one header of 1 to 255 visible ASCII characters.")),
+    if judge::lacking(&wire::known(&customer), &json!({}), &customer.kyc_model)?.is_empty() {
+        customers::set_status(transaction, id, KybStatus::PendingReview, Some(now), now)?;
     }
+    Ok(())
+}
+
+/// 422 for a value that no rule refuses and that still can't be stored.
+pub fn unreadable(unreadable: Unreadable) -> Problem {
+    judge::broken(vec![Fault {
+        pointer: unreadable.pointer,
+        code: "unreadable".into(),
+        detail: "This value has not the form that it is stored in.".to_owned(),
+    }])
 }

@@ -4,7 +4,8 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
-use crate::storage::customers::{Customer, Listed, Person};
+use crate::storage::customers::{Customer, Listed};
+use crate::storage::persons::Person;
 
 /// Fields of a customer that a read shows, where they are set. The first two always are.
 const FIELDS: [&str; 15] = [

@@ -109,7 +109,11 @@ impl Change {
     }
 }
 
-fn person(text: &str, at: &str) -> Result<NewPerson, Unreadable> {
+/// Takes the members of one person apart.
+///
+/// # Errors
+/// As [`Change::read`].
+pub fn person(text: &str, at: &str) -> Result<NewPerson, Unreadable> {
     let mut members = members(text, at)?;
     let id_documents = match members.remove("identifying_information") {
         Some(list) => each(list, &format!("{at}/identifying_information"), id_document)?,

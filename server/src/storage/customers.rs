@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::change::{Change, File};
 use super::instant;
+use super::persons::{self, Person};
 
 /// A customer as it is stored, but for what files hold.
 #[derive(Debug)]
@@ -35,19 +36,6 @@ pub struct Customer {
     pub persons: Vec<Person>,
     /// In the order in which they were added.
     pub documents: Vec<Map<String, Value>>,
-}
-
-/// A person as it is stored, but for its files and identity documents.
-#[derive(Debug)]
-pub struct Person {
-    /// `associated_person_id`.
-    pub id: String,
-    /// Its members by name, tax data among them.
-    pub fields: Map<String, Value>,
-    /// When it was added.
-    pub created_at: String,
-    /// When it last changed.
-    pub updated_at: String,
 }
 
 /// A customer in a list.
@@ -140,29 +128,12 @@ pub fn find(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<Option<
         })
         .optional()?;
     let Some(mut customer) = customer else { return Ok(None) };
-    customer.persons = persons(transaction, id)?;
+    customer.persons = persons::list(transaction, id)?;
     customer.documents = transaction
         .prepare_cached("SELECT fields FROM documents WHERE customer_id = ?1 ORDER BY seq")?
         .query_map([id], |row| object(row, 0))?
         .collect::<Result<_, _>>()?;
     Ok(Some(customer))
-}
-
-fn persons(transaction: &Transaction<'_>, customer: &str) -> rusqlite::Result<Vec<Person>> {
-    transaction
-        .prepare_cached(
-            "SELECT associated_person_id, fields, created_at, updated_at
-             FROM associated_persons WHERE customer_id = ?1 ORDER BY seq",
-        )?
-        .query_map([customer], |row| {
-            Ok(Person {
-                id: row.get(0)?,
-                fields: object(row, 1)?,
-                created_at: row.get(2)?,
-                updated_at: row.get(3)?,
-            })
-        })?
-        .collect()
 }
 
 /// Reads a page of customers in the order in which they were made, and how many there are in all.
@@ -227,21 +198,7 @@ pub fn apply(
         params![customer, text(&fields), now],
     )?;
     for person in &change.persons {
-        let poa = keep(transaction, customer, person.poa.as_ref())?;
-        transaction.execute(
-            "INSERT INTO associated_persons (associated_person_id, customer_id, fields, poa, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
-            params![person.id, customer, text(&person.fields), poa, now],
-        )?;
-        for document in &person.id_documents {
-            let front = keep(transaction, customer, document.front.as_ref())?;
-            let back = keep(transaction, customer, document.back.as_ref())?;
-            transaction.execute(
-                "INSERT INTO id_documents (associated_person_id, fields, image_front, image_back)
-                 VALUES (?1, ?2, ?3, ?4)",
-                params![person.id, text(&document.fields), front, back],
-            )?;
-        }
+        persons::insert(transaction, customer, person, &now)?;
     }
     for document in &change.documents {
         let file = keep(transaction, customer, Some(&document.file))?;
@@ -253,8 +210,31 @@ pub fn apply(
     Ok(())
 }
 
+/// Moves a customer to another state. `submitted` is when it left `init`; `None` leaves that as it is.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn set_status(
+    transaction: &Transaction<'_>,
+    customer: &str,
+    to: KybStatus,
+    submitted: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> rusqlite::Result<()> {
+    transaction.execute(
+        "UPDATE customers SET kyb_status = ?2, submitted_at = coalesce(?3, submitted_at), updated_at = ?4
+         WHERE customer_id = ?1",
+        params![customer, to.name(), submitted.map(instant), instant(now)],
+    )?;
+    Ok(())
+}
+
 /// Keeps a file and answers its row.
-fn keep(transaction: &Transaction<'_>, customer: &str, file: Option<&File>) -> rusqlite::Result<Option<i64>> {
+pub(super) fn keep(
+    transaction: &Transaction<'_>,
+    customer: &str,
+    file: Option<&File>,
+) -> rusqlite::Result<Option<i64>> {
     let Some(file) = file else { return Ok(None) };
     transaction
         .prepare_cached(
@@ -264,11 +244,11 @@ fn keep(transaction: &Transaction<'_>, customer: &str, file: Option<&File>) -> r
     Ok(Some(transaction.last_insert_rowid()))
 }
 
-fn text(members: &Map<String, Value>) -> String {
+pub(super) fn text(members: &Map<String, Value>) -> String {
     serde_json::to_string(members).expect("a map of JSON values has a text")
 }
 
-fn object(row: &Row<'_>, column: usize) -> rusqlite::Result<Map<String, Value>> {
+pub(super) fn object(row: &Row<'_>, column: usize) -> rusqlite::Result<Map<String, Value>> {
     json(row.get_ref(column)?.as_str()?, column)
 }
 

@@ -4,25 +4,61 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::OpenError;
 
-/// In order; a step's number is its place, from 1. A published step never changes.
-const STEPS: &[&str] = &[include_str!("migrations/0001_customers.sql")];
+/// What a file is for, and how it came to its shape.
+#[derive(Debug)]
+pub struct Shape {
+    /// Its name to a person.
+    pub name: &'static str,
+    /// `application_id` of such a file.
+    application: usize,
+    /// In order; a step's number is its place, from 1. A published step never changes.
+    steps: &'static [&'static str],
+}
 
-/// `application_id` of the files of this program: "kybp".
-const APPLICATION: usize = 0x6b79_6270;
+/// The file of a sandbox: customers and all.
+pub static SANDBOX: Shape = Shape {
+    name: "sandbox",
+    // "kybp"
+    application: 0x6b79_6270,
+    steps: &[include_str!("migrations/sandbox_0001.sql"), include_str!("migrations/sandbox_0002.sql")],
+};
 
-/// Tells whether the file is new or one of this program's; answers how many steps it has.
+/// The file of a relay: links and a ledger of hashes.
+pub static RELAY: Shape = Shape {
+    name: "relay",
+    // "kybr"
+    application: 0x6b79_6272,
+    steps: &[include_str!("migrations/relay_0001.sql")],
+};
+
+/// What a file is for; `None` when it is new.
 ///
 /// # Errors
-/// When it belongs to another program, or to a newer version of this one.
-pub fn recognise(connection: &Connection) -> Result<usize, OpenError> {
+/// When it belongs to another program.
+pub fn shape(connection: &Connection) -> Result<Option<&'static Shape>, OpenError> {
     let number = |sql| connection.query_row(sql, [], |row| row.get::<_, usize>(0));
     let application = number("PRAGMA application_id")?;
-    let done = number("PRAGMA user_version")?;
-    if application != APPLICATION && (application != 0 || number("SELECT count(*) FROM sqlite_schema")? > 0) {
+    if let Some(shape) = [&SANDBOX, &RELAY].into_iter().find(|shape| shape.application == application) {
+        return Ok(Some(shape));
+    }
+    if application != 0 || number("SELECT count(*) FROM sqlite_schema")? > 0 {
         return Err(OpenError::Foreign);
     }
-    if done > STEPS.len() {
-        return Err(OpenError::Newer { file: done, known: STEPS.len() });
+    Ok(None)
+}
+
+/// Tells whether the file is new or one of this shape; answers how many steps it has.
+///
+/// # Errors
+/// When it belongs to another program, is for something else, or is of a newer version of this one.
+pub fn recognise(connection: &Connection, wanted: &'static Shape) -> Result<usize, OpenError> {
+    let found = shape(connection)?;
+    if let Some(found) = found.filter(|found| found.application != wanted.application) {
+        return Err(OpenError::Other { found: found.name, wanted: wanted.name });
+    }
+    let done = connection.query_row("PRAGMA user_version", [], |row| row.get::<_, usize>(0))?;
+    if done > wanted.steps.len() {
+        return Err(OpenError::Newer { file: done, known: wanted.steps.len() });
     }
     Ok(done)
 }
@@ -31,14 +67,14 @@ pub fn recognise(connection: &Connection) -> Result<usize, OpenError> {
 ///
 /// # Errors
 /// Those of [`recognise`], and those of SQLite.
-pub fn run(connection: &mut Connection) -> Result<(), OpenError> {
+pub fn run(connection: &mut Connection, shape: &'static Shape) -> Result<(), OpenError> {
     loop {
         // The number is read under the write lock: two programs may open a new file at once.
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = recognise(&transaction)?;
-        let Some(step) = STEPS.get(done) else { return Ok(()) };
+        let done = recognise(&transaction, shape)?;
+        let Some(step) = shape.steps.get(done) else { return Ok(()) };
         transaction.execute_batch(step)?;
-        transaction.pragma_update(None, "application_id", APPLICATION)?;
+        transaction.pragma_update(None, "application_id", shape.application)?;
         transaction.pragma_update(None, "user_version", done + 1)?;
         transaction.commit()?;
     }
@@ -50,25 +86,40 @@ mod tests {
 
     #[test]
     fn runs_every_step_once() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        run(&mut connection).unwrap();
-        run(&mut connection).unwrap();
-        let done: usize = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-        assert_eq!(done, STEPS.len());
+        for shape in [&SANDBOX, &RELAY] {
+            let mut connection = Connection::open_in_memory().unwrap();
+            run(&mut connection, shape).unwrap();
+            run(&mut connection, shape).unwrap();
+            let done: usize = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+            assert_eq!(done, shape.steps.len());
+        }
     }
 
     #[test]
-    fn refuses_the_file_of_another_program() {
+    fn brings_a_file_of_the_first_version_forward() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(SANDBOX.steps[0]).unwrap();
+        connection.pragma_update(None, "application_id", SANDBOX.application).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        run(&mut connection, &SANDBOX).unwrap();
+        connection.query_row("SELECT count(*) FROM terms_sessions", [], |_| Ok(())).unwrap();
+    }
+
+    #[test]
+    fn refuses_the_file_of_another_program_and_of_another_mode() {
         let mut connection = Connection::open_in_memory().unwrap();
         connection.execute_batch("CREATE TABLE ledger (entry TEXT)").unwrap();
-        assert!(matches!(run(&mut connection), Err(OpenError::Foreign)));
+        assert!(matches!(run(&mut connection, &SANDBOX), Err(OpenError::Foreign)));
+        let mut connection = Connection::open_in_memory().unwrap();
+        run(&mut connection, &RELAY).unwrap();
+        assert!(matches!(run(&mut connection, &SANDBOX), Err(OpenError::Other { .. })));
     }
 
     #[test]
     fn refuses_a_file_from_a_newer_version() {
         let mut connection = Connection::open_in_memory().unwrap();
-        run(&mut connection).unwrap();
-        connection.pragma_update(None, "user_version", STEPS.len() + 1).unwrap();
-        assert!(matches!(run(&mut connection), Err(OpenError::Newer { .. })));
+        run(&mut connection, &SANDBOX).unwrap();
+        connection.pragma_update(None, "user_version", SANDBOX.steps.len() + 1).unwrap();
+        assert!(matches!(run(&mut connection, &SANDBOX), Err(OpenError::Newer { .. })));
     }
 }

@@ -6,7 +6,9 @@ pub mod change;
 pub mod customers;
 pub mod ledger;
 pub mod links;
-mod migrations;
+pub mod migrations;
+pub mod persons;
+pub mod terms;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -14,6 +16,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use migrations::Shape;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
@@ -28,6 +31,13 @@ const READERS: usize = 8;
 pub enum OpenError {
     /// It is a database, but not of this program.
     Foreign,
+    /// It belongs to another mode of this program.
+    Other {
+        /// What it is for.
+        found: &'static str,
+        /// What it was opened for.
+        wanted: &'static str,
+    },
     /// A newer version of this program wrote it.
     Newer {
         /// The file's step.
@@ -43,6 +53,7 @@ impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Foreign => f.write_str("it is a database of another program"),
+            Self::Other { found, wanted } => write!(f, "it is the file of a {found}, not of a {wanted}"),
             Self::Newer { file, known } => {
                 write!(f, "a newer version of kyb-server wrote it (step {file}, this one knows {known})")
             }
@@ -81,13 +92,13 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a file, or makes it, and brings it to the shape known here. `fresh` empties it first.
+    /// Opens a file of this shape, or makes it, and brings it to the shape known here. `fresh` empties it first.
     ///
     /// # Errors
     /// See [`OpenError`]. The file of another program is left as it is, `fresh` or not.
-    pub fn open(path: &Path, fresh: bool) -> Result<Self, OpenError> {
-        let mut writer = connect(path)?;
-        migrations::run(&mut writer)?;
+    pub fn open(path: &Path, shape: &'static Shape, fresh: bool) -> Result<Self, OpenError> {
+        let mut writer = connect(path, shape)?;
+        migrations::run(&mut writer, shape)?;
         if fresh {
             // SQLite's own way to empty a file: it takes the locks, so that no other program is cut off.
             writer.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, true)?;
@@ -95,8 +106,8 @@ impl Store {
             writer.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, false)?;
             writer.pragma_update(None, "user_version", 0)?;
             drop(writer);
-            writer = connect(path)?;
-            migrations::run(&mut writer)?;
+            writer = connect(path, shape)?;
+            migrations::run(&mut writer, shape)?;
         }
         Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default() })
     }
@@ -156,13 +167,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn connect(path: &Path) -> Result<Connection, OpenError> {
+fn connect(path: &Path, shape: &'static Shape) -> Result<Connection, OpenError> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
     // Before anything is set: the setting of the journal would be written into the file.
-    migrations::recognise(&connection)?;
+    migrations::recognise(&connection, shape)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     // An acknowledged change outlasts a power cut: every commit is flushed.
     connection.pragma_update(None, "synchronous", "full")?;

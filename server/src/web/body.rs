@@ -33,6 +33,11 @@ pub struct Received {
 }
 
 impl Received {
+    /// The bytes as they came.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// The bytes as text.
     ///
     /// # Errors
@@ -47,8 +52,25 @@ impl Received {
 /// # Errors
 /// 408, 413, 415, 503; 400 when the client broke off.
 pub async fn json(request: Request) -> Result<Received, Problem> {
+    takes(request.headers())?;
+    read(request).await
+}
+
+/// Reads a body of JSON, or none at all: what has no body needs no type.
+///
+/// # Errors
+/// As [`json`].
+pub async fn json_or_nothing(request: Request) -> Result<Received, Problem> {
+    let kind = takes(request.headers());
+    let received = read(request).await?;
+    if !received.bytes.is_empty() {
+        kind?;
+    }
+    Ok(received)
+}
+
+async fn read(request: Request) -> Result<Received, Problem> {
     let (parts, body) = request.into_parts();
-    takes(&parts.headers)?;
     let announced =
         parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > LIMIT as u64) {

@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod headers;
+pub mod idempotency;
 mod linger;
 pub mod listen;
 mod log;

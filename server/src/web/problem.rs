@@ -50,6 +50,12 @@ impl Problem {
         self
     }
 
+    /// The places named.
+    #[cfg(test)]
+    pub fn errors(&self) -> &[Fault] {
+        &self.errors
+    }
+
     /// 400.
     pub fn bad_request(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, detail)
@@ -58,6 +64,11 @@ impl Problem {
     /// 404, for a customer that is not there and for one that the caller may not know of.
     pub fn no_such_customer() -> Self {
         Self::new(StatusCode::NOT_FOUND, "There is no customer of this id.")
+    }
+
+    /// 404, for a person whom the customer does not have.
+    pub fn no_such_person() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "The customer has no person of this id.")
     }
 
     /// 500. What happened is in the log, not in the answer.

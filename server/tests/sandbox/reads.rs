@@ -210,7 +210,7 @@ fn names_the_methods_that_a_path_takes() {
     let customer = format!("/v1/customers/{INIT}");
     for (method, path, allowed) in [
         ("DELETE", customer.as_str(), "GET,HEAD,PUT"),
-        ("POST", "/v1/customers", "GET,HEAD"),
+        ("PATCH", "/v1/customers", "GET,HEAD,POST"),
         ("GET", "/kyb/validate", "POST"),
         ("POST", "/index.html", "GET,HEAD"),
     ] {

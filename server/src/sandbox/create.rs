@@ -1,0 +1,63 @@
+//! `POST /v1/customers`: a customer with all that leaving `init` asks for.
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use chrono::Utc;
+use kyb_patch::KybStatus;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::door::{self, Scope, found};
+use super::update::{leave_init, unreadable};
+use super::{App, json, wire};
+use crate::judge::{self, Standing};
+use crate::storage::change::Change;
+use crate::storage::customers::{self, NewCustomer};
+use crate::web::problem::{Fault, Problem};
+
+/// Makes a customer from the members of a patch. It is complete, so it leaves `init` at once.
+///
+/// The contract names no KYC model in the body: who sends `terms_signed_at` is taken for `reliance`.
+pub async fn create(State(app): State<App>, request: Request) -> Result<Response, Problem> {
+    let received = door::write(&app, Scope::All, false, request).await?;
+    app.blocking(move |store| {
+        let text = received.text()?;
+        let sent: Value = serde_json::from_str(text)
+            .map_err(|error| Problem::bad_request(format!("The body is not JSON: {error}.")))?;
+        let signed_at = sent.get("terms_signed_at").is_some_and(|at| !at.is_null());
+        let kyc_model = if signed_at { "reliance" } else { "license_as_a_service" };
+        let now = Utc::now();
+        Standing { status: "init", kyc_model: Some(kyc_model), stored: json!({}), now }.patch(text)?;
+        let lacking = judge::lacking(&json!({}), &sent, kyc_model)?;
+        if !lacking.is_empty() {
+            return Err(judge::broken(lacking.into_iter().map(needed).collect()));
+        }
+        let change = Change::read(text).map_err(unreadable)?;
+        let id = Uuid::new_v4().to_string();
+        let customer = store.write(|transaction| {
+            let new = NewCustomer {
+                id: &id,
+                kyb_status: KybStatus::Init,
+                kyc_model,
+                incorporation_country: sent["registered_address"]["country"].as_str(),
+                incorporation_state: None,
+                review_issues: None,
+                submitted_at: None,
+                created_at: now,
+            };
+            customers::insert(transaction, &new)?;
+            customers::apply(transaction, &id, &change, now)?;
+            leave_init(transaction, &id, now)?;
+            found(transaction, &id)
+        })?;
+        let mut response = json(&wire::Read(&customer));
+        *response.status_mut() = StatusCode::CREATED;
+        Ok(response.into_response())
+    })
+    .await
+}
+
+fn needed(pointer: String) -> Fault {
+    Fault { pointer, code: "required".into(), detail: "A new customer must have this.".to_owned() }
+}
