@@ -13,6 +13,7 @@ use crate::missing::Missing;
 use crate::read::{read_context, read_stored};
 use crate::report::Report;
 use crate::schema::target;
+use crate::trace::Traced;
 use crate::validate::{validate_field_from, validate_from};
 
 /// Checks a patch given as JSON text. Text that is not JSON is a report of its own, never a panic.
@@ -83,6 +84,13 @@ impl core::error::Error for FieldError {}
 /// What a customer still lacks to leave `init`, once it has taken a patch.
 pub fn missing(stored: Option<&Stored>, patch: &Stored, model: Option<KycModel>) -> Missing {
     crate::missing::missing(stored, &patch.customer, model)
+}
+
+/// Looks for a patch in what a read shows now, given what was stored before it was sent; `None` where there is no read.
+pub fn trace(before: Option<&Stored>, patch: &Stored, after: Option<&Stored>) -> Traced {
+    let absent = Stored::default();
+    let of = |stored: Option<&Stored>| stored.unwrap_or(&absent).customer.clone();
+    crate::trace::trace(&of(before), &patch.customer, &of(after))
 }
 
 /// The smallest patch from what is stored to what was edited, by names and places. `who` says which stored person each

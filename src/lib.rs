@@ -20,6 +20,7 @@ mod report;
 mod rules;
 pub mod schema;
 mod status;
+mod trace;
 mod tree;
 mod validate;
 
@@ -38,11 +39,13 @@ pub use checks::tax_id::tax_format;
 pub use code::{Code, Parameter};
 pub use context::{Allow, Context, ContextError, Documents, KybStatus, KycModel, MAX_FILE_BYTES};
 #[cfg(not(target_arch = "wasm32"))]
-pub use json::{FieldError, Valid, changes, missing, validate, validate_field};
+pub use json::{FieldError, Valid, changes, missing, trace, validate, validate_field};
 #[cfg(not(target_arch = "wasm32"))]
 pub use missing::Missing;
 pub use report::{Issue, Lowered, Param, Report, Severity};
 pub use status::{Editability, editability};
+#[cfg(not(target_arch = "wasm32"))]
+pub use trace::Traced;
 
 /// The version of the rules, which every report names.
 pub const RULES: &str = env!("CARGO_PKG_VERSION");

@@ -1,6 +1,7 @@
 /**
  * The link: which customer, with which token, under which KYC model. It lives in the tab alone.
- * @typedef {{ customer: string, token: string, kycModel?: 'reliance'|'license_as_a_service' }} Link
+ * `draft` is what drafts are sealed with: the same in a link that renews another.
+ * @typedef {{ customer: string, token: string, draft?: string, kycModel?: 'reliance'|'license_as_a_service' }} Link
  */
 
 const KEY = 'kyb-patch.link';
@@ -15,8 +16,9 @@ export function takeLink() {
   const token = given.get('token');
   if (customer && token) {
     const model = given.get('kyc_model');
+    const draft = given.get('draft');
     /** @type {Link} */
-    const link = { customer, token, ...(model === 'reliance' || model === 'license_as_a_service' ? { kycModel: model } : {}) };
+    const link = { customer, token, ...(draft && { draft }), ...(model === 'reliance' || model === 'license_as_a_service' ? { kycModel: model } : {}) };
     history.replaceState(null, '', `${location.pathname}${location.search}#/`);
     sessionStorage.setItem(KEY, JSON.stringify(link));
     return link;

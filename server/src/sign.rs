@@ -68,6 +68,11 @@ impl Key {
         self.mac(string_to_sign(&self.access_key, signed).as_bytes())
     }
 
+    /// The value of `Authorization`.
+    pub fn authorization(&self, signed: &Signed<'_>) -> String {
+        format!("{SCHEME} {}:{}:{}", self.access_key, signed.timestamp, hex(&self.signature(signed)))
+    }
+
     /// HMAC-SHA256 of any message under the secret.
     pub fn mac(&self, message: &[u8]) -> [u8; 32] {
         Hmac::<Sha256>::new_from_slice(&self.secret)
@@ -114,6 +119,7 @@ mod tests {
         body: String,
         string_to_sign: String,
         signature: String,
+        authorization: String,
     }
 
     #[test]
@@ -126,6 +132,7 @@ mod tests {
             let vector = vectors.iter().find(|vector| &vector.name == name).unwrap();
             assert_eq!(string_to_sign(access_key, &signed), vector.string_to_sign, "{name}");
             assert_eq!(hex(&key.signature(&signed)), vector.signature, "{name}");
+            assert_eq!(key.authorization(&signed), vector.authorization, "{name}");
         }
     }
 

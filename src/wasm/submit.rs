@@ -1,16 +1,13 @@
 //! Sends a patch once, and says honestly what became of it.
 
-use alloc::{string::String, vec, vec::Vec};
+use alloc::{string::String, vec};
 
 use gloo_net::http::{Request, Response};
 use js_sys::{JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::{give, recall};
-use crate::answers::Answer;
-use crate::changes::{same, same_person};
 use crate::checks::text::trim;
-use crate::schema::CUSTOMER;
 use crate::status::{Editability, editability};
 use crate::tree::Tree;
 
@@ -110,47 +107,14 @@ pub fn refused_for_status(status: &str) -> bool {
 
 /// Looks for a patch in what a read shows. The module keeps what was stored before (0), the patch (1), and what a read
 /// shows now (2).
-///
-/// A field counts as seen when a read shows it and it is what was sent; a person when it is there now and was known
-/// not to be before. Documents, and what no read shows, are never seen. Sending again is harmless only where a patch
-/// adds nothing.
 #[wasm_bindgen]
 pub fn trace() -> JsValue {
     let [before, patch, after] = recall();
-    let (patch, before, after) = (&patch.customer, &before.customer, &after.customer);
-    let (mut safe, mut seen, mut not_seen) = (true, Vec::new(), Vec::new());
-    for (place, field) in CUSTOMER.members.iter().enumerate() {
-        let sent = patch.member(place);
-        if sent.is_absent() {
-            continue;
-        }
-        let adds = !sent.items().is_empty() && (place == PERSONS || place == DOCUMENTS);
-        safe &= !adds;
-        let shown = (field.readable && !after.is_absent()).then(|| after.member(place));
-        let is_seen = match shown {
-            Some(after) if place == PERSONS => {
-                let before = (!before.is_absent()).then(|| before.member(place).items());
-                added(sent.items(), before, after.items())
-            }
-            Some(after) => same(sent, after),
-            None => false,
-        };
-        let list = if is_seen { &mut seen } else { &mut not_seen };
-        list.push(["/", field.name].concat());
-    }
+    let traced = crate::trace::trace(&before.customer, &patch.customer, &after.customer);
     give(&Tree::Object(vec![
-        ("accepted", Tree::Flag(not_seen.is_empty() && !seen.is_empty())),
-        ("safeToSendAgain", Tree::Flag(safe)),
-        ("seen", Tree::texts(&seen)),
-        ("notSeen", Tree::texts(&not_seen)),
+        ("accepted", Tree::Flag(traced.accepted)),
+        ("safeToSendAgain", Tree::Flag(traced.safe_to_send_again)),
+        ("seen", Tree::texts(&traced.seen)),
+        ("notSeen", Tree::texts(&traced.not_seen)),
     ]))
-}
-
-const PERSONS: usize = CUSTOMER.place("associated_persons");
-const DOCUMENTS: usize = CUSTOMER.place("documents");
-
-/// Whether every person sent is there now and was not before. Without a before nothing can be told.
-fn added(sent: &[Answer<'_>], before: Option<&[Answer<'_>]>, after: &[Answer<'_>]) -> bool {
-    let has = |list: &[Answer<'_>], person| list.iter().any(|other| same_person(other, person));
-    before.is_some_and(|before| sent.iter().all(|person| has(after, person) && !has(before, person)))
 }

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const binary = process.env.KYB_SERVER ?? join(root, 'target/tool/kyb-server');
+export const binary = process.env.KYB_SERVER ?? join(root, 'target/tool/kyb-server');
 
 /** A file of the repository. @param {string} path */
 export const inRepository = (path) => join(root, path);

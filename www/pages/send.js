@@ -29,6 +29,8 @@ export function sender(guide, on) {
   let underway = null;
   /** One key as long as the patch stays the same, so that no server applies it twice. */
   let last = { patch: '', key: '' };
+  /** The key under which nobody could tell. */
+  let doubtful = '';
   /** What went out and may have arrived: until it is settled, nothing of it is sent without a warning. @type {any} */
   let doubt = null;
 
@@ -109,6 +111,10 @@ export function sender(guide, on) {
         return show(page, told('rate_limited', [outcome.retryAfter
           ? say('outcome.rate_limited.text', { seconds: Math.ceil(outcome.retryAfter) }) : say('outcome.rate_limited.text_soon')], [retry()]));
       case 'unknown':
+        // Twice in doubt under one key, and a server that keeps count has nothing more to say: who sends it all the
+        // same sends it anew.
+        if (doubtful === last.key) last = { patch: '', key: '' };
+        doubtful = last.key;
         doubt = outcome;
         return show(page, []);
       default:

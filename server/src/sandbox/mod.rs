@@ -3,6 +3,8 @@
 mod create;
 mod customers;
 mod door;
+mod on_demand;
+mod openapi;
 mod pages;
 mod persons;
 mod seeds;
@@ -18,13 +20,9 @@ use std::sync::Arc;
 use std::{fmt, io};
 
 use axum::Router;
-use axum::body::Body;
-use axum::http::HeaderValue;
-use axum::http::header::CONTENT_TYPE;
-use axum::response::Response;
+use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use chrono::Utc;
-use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::task::spawn_blocking;
 
@@ -33,14 +31,17 @@ use crate::storage::customers::{Customer, list};
 use crate::storage::migrations::SANDBOX;
 use crate::storage::{OpenError, Store, links};
 use crate::web::headers::Hosts;
+use crate::web::metrics::Metrics;
 use crate::web::problem::Problem;
-use crate::web::{around, listen, static_files};
+use crate::web::{around, json, listen, ops, static_files};
 
 /// What `kyb-server sandbox` is told.
 #[derive(Debug)]
 pub struct Options {
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Where to answer `/metrics`, if anywhere.
+    pub metrics: Option<SocketAddr>,
     /// The SQLite file; made when it is not there.
     pub data: PathBuf,
     /// Whether to empty the file first.
@@ -105,6 +106,17 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
     }
     let listener =
         TcpListener::bind(options.listen).await.map_err(|error| StartError::Listen(options.listen, error))?;
+    let scrape = match options.metrics {
+        Some(address) => {
+            let bound = TcpListener::bind(address).await;
+            Some(bound.map_err(|error| StartError::Listen(address, error))?)
+        }
+        None => None,
+    };
+    let metrics = Metrics::new("sandbox");
+    if let Some(listener) = scrape {
+        tokio::spawn(listen::serve(listener, ops::scraped(&metrics), std::future::pending()));
+    }
     let address = listener.local_addr().map_err(|error| StartError::Listen(options.listen, error))?;
     let in_data = |error: OpenError| StartError::Data(options.data.clone(), error);
     let store = Store::open(&options.data, &SANDBOX, options.fresh).map_err(in_data)?;
@@ -112,8 +124,18 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
     announce(address, &store).map_err(|error| in_data(error.into()))?;
 
     let app = App { store: Arc::new(store) };
-    let routes = routes(app.clone()).fallback_service(static_files::routes(&options.www, &options.package));
-    listen::serve(listener, around(routes, Hosts::new(options.allow_hosts)), stop).await;
+    let ready = {
+        let app = app.clone();
+        ops::ready(move || {
+            let app = app.clone();
+            async move { app.blocking(|store| store.ready().map_err(Problem::from)).await }
+        })
+    };
+    let routes = routes(app.clone())
+        .merge(ready)
+        .fallback_service(static_files::routes(&options.www, &options.package));
+    let routes = around(routes, Hosts::new(options.allow_hosts), metrics);
+    listen::serve(listener, routes, stop).await;
     app.store.checkpoint().map_err(|error| in_data(error.into()))
 }
 
@@ -128,6 +150,8 @@ fn routes(app: App) -> Router {
             "/v1/customers/{customer_id}/associated_persons/{associated_person_id}",
             get(persons::read).put(persons::update).delete(persons::remove),
         )
+        .route_layer(from_fn(on_demand::answer))
+        .route("/openapi.json", get(openapi::serve))
         .route("/console/{file}", get(pages::file))
         .route("/console/terms/{session_token}", post(pages::sign_terms))
         .route("/kyb/validate", post(validate::validate))
@@ -174,12 +198,4 @@ fn standing(customer: &Customer) -> Standing<'_> {
         stored: wire::known(customer),
         now: Utc::now(),
     }
-}
-
-/// An answer in JSON.
-fn json(body: &impl Serialize) -> Response {
-    let body = serde_json::to_vec(body).expect("an answer has a JSON text");
-    let mut response = Response::new(Body::from(body));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
 }

@@ -8,7 +8,7 @@ use crate::storage::customers::{Customer, Listed};
 use crate::storage::persons::Person;
 
 /// Fields of a customer that a read shows, where they are set. The first two always are.
-const FIELDS: [&str; 15] = [
+pub const FIELDS: [&str; 15] = [
     "email",
     "business_legal_name",
     "business_description",
@@ -27,10 +27,10 @@ const FIELDS: [&str; 15] = [
 ];
 
 /// Fields of a customer that a list shows.
-const LISTED: [&str; 3] = ["email", "business_legal_name", "business_type"];
+pub const LISTED: [&str; 3] = ["email", "business_legal_name", "business_type"];
 
 /// Members of a person that a read shows, where they are set: no identity documents, tax data or files.
-const MEMBERS: [&str; 12] = [
+pub const MEMBERS: [&str; 12] = [
     "email",
     "first_name",
     "middle_name",

@@ -12,8 +12,10 @@ use super::instant;
 /// A key and the body that came with it.
 #[derive(Clone, Copy, Debug)]
 pub struct Submission {
-    key: [u8; 32],
-    body: [u8; 32],
+    /// Of the key.
+    pub(super) key: [u8; 32],
+    /// Of the body.
+    pub(super) body: [u8; 32],
 }
 
 /// What the ledger knows of a submission.
@@ -32,6 +34,13 @@ impl Submission {
     pub fn new(key: &[u8], body: &[u8]) -> Self {
         let salted = Sha256::new().chain_update(Sha256::digest([b"body ", key].concat())).chain_update(body);
         Self { key: Sha256::digest(key).into(), body: salted.finalize().into() }
+    }
+}
+
+impl Submission {
+    /// A hash of a person's id that is of no use but beside this submission.
+    pub fn of_person(&self, id: &str) -> [u8; 32] {
+        Sha256::new().chain_update(b"person ").chain_update(self.key).chain_update(id).finalize().into()
     }
 }
 

@@ -3,11 +3,13 @@
 //! Everything here blocks, and nothing here reads a clock or knows HTTP.
 
 pub mod change;
+pub mod check;
 pub mod customers;
 pub mod ledger;
 pub mod links;
 pub mod migrations;
 pub mod persons;
+pub mod relay;
 pub mod terms;
 
 use std::fmt;
@@ -70,8 +72,13 @@ impl From<rusqlite::Error> for OpenError {
     }
 }
 
-/// Whether trying again may help: another program held the lock, or the disk is full.
+/// Whether trying again may help: another program held the lock, or the disk takes no more.
 pub fn passes(error: &rusqlite::Error) -> bool {
+    // A limit on the size of a file is told as a failed write. What was written of it is no whole transaction.
+    const NO_ROOM: i32 = rusqlite::ffi::SQLITE_IOERR_WRITE;
+    if error.sqlite_extended_error_code() == Some(NO_ROOM) {
+        return true;
+    }
     matches!(
         error.sqlite_error_code(),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::DiskFull)
@@ -150,6 +157,17 @@ impl Store {
         let answer = work(&transaction)?;
         transaction.commit()?;
         Ok(answer)
+    }
+
+    /// Whether something could be written now: a page is written as it is.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn ready(&self) -> rusqlite::Result<()> {
+        self.write(|transaction| {
+            let step: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+            transaction.pragma_update(None, "user_version", step)
+        })
     }
 
     /// Moves the write-ahead log into the file and empties it.

@@ -1,18 +1,25 @@
 //! Taking connections: how many, how patient, and how they end.
 
+use std::fmt;
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
+use tower::ServiceExt;
+
+use super::rate::Socket;
 
 /// As many connections are served at once; further ones wait to be taken.
 const CONNECTIONS: usize = 256;
@@ -27,6 +34,18 @@ const HEAD_COUNT: usize = 64;
 /// How long running requests may take to finish once the server is to stop.
 const FAREWELL: Duration = Duration::from_secs(20);
 
+/// Marks an answer in place of which the connection is cut.
+#[derive(Clone, Copy, Debug)]
+pub struct Cut;
+
+impl fmt::Display for Cut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the connection is cut on demand")
+    }
+}
+
+impl std::error::Error for Cut {}
+
 /// Serves until `stop` ends, then finishes what runs. A connection that fails fails alone.
 pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
@@ -38,13 +57,22 @@ pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output 
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
-        let (stream, place) = tokio::select! {
+        let (stream, peer, place) = tokio::select! {
             taken = take(&listener, &room) => taken,
             () = &mut stop => break,
         };
         // Answers are small and whole: waiting to fill a packet only delays them.
         let _ = stream.set_nodelay(true);
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app.clone()));
+        let app = app.clone();
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(Socket(peer));
+            let answered = app.clone().oneshot(request);
+            async move {
+                let response = answered.await.unwrap_or_else(|never| match never {});
+                if response.extensions().get::<Cut>().is_some() { Err(Cut) } else { Ok(response) }
+            }
+        });
+        let connection = http.serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // What breaks a connection is the client's affair: it has left, or does not speak HTTP.
@@ -59,11 +87,11 @@ pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output 
 async fn take(
     listener: &TcpListener,
     room: &Arc<Semaphore>,
-) -> (TcpStream, tokio::sync::OwnedSemaphorePermit) {
+) -> (TcpStream, IpAddr, tokio::sync::OwnedSemaphorePermit) {
     let place = Arc::clone(room).acquire_owned().await.expect("the semaphore is never closed");
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => return (stream, place),
+            Ok((stream, peer)) => return (stream, peer.ip(), place),
             // Out of file descriptors, mostly: it passes as connections end.
             Err(_) => sleep(Duration::from_millis(50)).await,
         }

@@ -5,20 +5,29 @@ pub mod headers;
 pub mod idempotency;
 mod linger;
 pub mod listen;
-mod log;
+pub mod log;
+pub mod metrics;
+pub mod ops;
 pub mod problem;
+pub mod rate;
 pub mod static_files;
 
 use axum::Router;
+use axum::body::Body;
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_TYPE;
 use axum::middleware::from_fn;
+use axum::response::Response;
+use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 
 use headers::Hosts;
+use metrics::Metrics;
 use problem::Problem;
 
 /// Puts around the routes what all of them have. The first layer named is the innermost.
-pub fn around(routes: Router, hosts: Hosts) -> Router {
+pub fn around(routes: Router, hosts: Hosts, metrics: Metrics) -> Router {
     routes
         .layer(CatchPanicLayer::custom(|_panic: Box<dyn std::any::Any + Send>| Problem::internal().marked()))
         .layer(from_fn(linger::linger))
@@ -26,5 +35,13 @@ pub fn around(routes: Router, hosts: Hosts) -> Router {
         .layer(from_fn(move |request, next| headers::known_host(hosts.clone(), request, next)))
         .layer(from_fn(problem::write_out))
         .layer(from_fn(headers::strict))
-        .layer(from_fn(log::log))
+        .layer(from_fn(move |request, next| log::log(metrics.clone(), request, next)))
+}
+
+/// An answer in JSON.
+pub fn json(body: &impl Serialize) -> Response {
+    let body = serde_json::to_vec(body).expect("an answer has a JSON text");
+    let mut response = Response::new(Body::from(body));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
 }

@@ -12,6 +12,7 @@ use axum::http::header::{
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use kyb_patch::Traced;
 use serde::Serialize;
 use tower_http::csrf::ProtectionError;
 
@@ -36,12 +37,17 @@ pub struct Problem {
     detail: Cow<'static, str>,
     errors: Vec<Fault>,
     retry_after: Option<u32>,
+    unknown: Option<Traced>,
 }
+
+/// Marks an answer of another server, whose body stays as it is.
+#[derive(Clone, Copy, Debug)]
+pub struct AsItIs;
 
 impl Problem {
     /// A refusal with a sentence that says what to do; never what was sent.
     pub fn new(status: StatusCode, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, detail: detail.into(), errors: Vec::new(), retry_after: None }
+        Self { status, detail: detail.into(), errors: Vec::new(), retry_after: None, unknown: None }
     }
 
     /// Names places in the patch.
@@ -79,6 +85,18 @@ impl Problem {
     /// 503: nothing was applied, and trying again may help.
     pub fn busy(detail: &'static str) -> Self {
         Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
+    }
+
+    /// 429.
+    pub fn too_many(seconds: u32, detail: &'static str) -> Self {
+        Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, detail) }
+    }
+
+    /// 504: a patch went out, no answer came, and a read does not show all of it.
+    pub fn unknown(traced: &Traced) -> Self {
+        let detail = "The patch went out, and whether the API took it is not known. Nothing was sent twice; asking \
+                      again with the same Idempotency-Key looks again.";
+        Self { unknown: Some(traced.clone()), ..Self::new(StatusCode::GATEWAY_TIMEOUT, detail) }
     }
 
     /// A response without a body, for [`write_out`].
@@ -120,6 +138,16 @@ struct Written<'a> {
     instance: &'a str,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [Fault],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown: Option<Looked<'a>>,
+}
+
+/// What a read tells of a patch whose answer never came. Pointers to top-level fields.
+#[derive(Serialize)]
+struct Looked<'a> {
+    safe_to_send_again: bool,
+    seen: &'a [String],
+    not_seen: &'a [String],
 }
 
 /// Writes the body of every refusal, also of those that a library made: one shape for all.
@@ -127,7 +155,8 @@ pub async fn write_out(request: Request, next: Next) -> Response {
     let instance = request.uri().path().to_owned();
     let response = next.run(request).await;
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    let refuses = status.is_client_error() || status.is_server_error();
+    if !refuses || response.extensions().get::<AsItIs>().is_some() {
         return response;
     }
     let (mut parts, _) = response.into_parts();
@@ -139,11 +168,19 @@ pub async fn write_out(request: Request, next: Next) -> Response {
         None => Arc::new(Problem::new(status, usual(status))),
     };
     let written = Written {
-        code: status.canonical_reason().unwrap_or("Error").replace(' ', "_"),
+        code: match problem.unknown {
+            Some(_) => "Unknown".to_owned(),
+            None => status.canonical_reason().unwrap_or("Error").replace(' ', "_"),
+        },
         status: status.as_u16(),
         detail: &problem.detail,
         instance: &instance,
         errors: &problem.errors,
+        unknown: problem.unknown.as_ref().map(|traced| Looked {
+            safe_to_send_again: traced.safe_to_send_again,
+            seen: &traced.seen,
+            not_seen: &traced.not_seen,
+        }),
     };
     let body = serde_json::to_vec(&written).expect("an error body has a JSON text");
     // Of the body that is replaced.

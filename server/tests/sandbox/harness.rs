@@ -88,8 +88,15 @@ impl Folder {
 
     /// Starts it and waits until it listens.
     pub fn start(self, more: &[&str]) -> Server {
+        let mut command = self.command();
+        command.args(more);
+        self.run(command, 9)
+    }
+
+    /// Starts a program that prints where it listens, and `lines` lines after that.
+    pub fn run(self, mut command: Command, lines: usize) -> Server {
         let log = File::options().create(true).append(true).open(self.path("log")).unwrap();
-        let mut child = self.command().args(more).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
         let first = out.next().unwrap_or_else(|| {
             panic!("it does not start: {}", fs::read_to_string(self.path("log")).unwrap())
@@ -98,7 +105,7 @@ impl Folder {
             .strip_prefix("listening on http://")
             .expect("the first line says where it listens")
             .to_owned();
-        let lines = out.by_ref().take(9).collect();
+        let lines = out.by_ref().take(lines).collect();
         // Kept open: a program whose output breaks is not what is tested here.
         std::thread::spawn(move || out.for_each(drop));
         Server { child, address, lines, folder: self }
@@ -120,6 +127,7 @@ impl Server {
     /// Waits until it has ended.
     pub fn ended(mut self) -> (ExitStatus, Folder) {
         let status = self.child.wait().unwrap();
+        self.hold_log();
         (status, std::mem::replace(&mut self.folder, Folder(TempDir::new().unwrap())))
     }
 
@@ -209,10 +217,39 @@ impl Server {
     }
 }
 
+impl Server {
+    /// Searches the log for what must never stand in it: whatever a test did, this is held for its servers.
+    fn hold_log(&self) {
+        let Ok(log) = fs::read_to_string(self.folder.path("log")) else { return };
+        let secrets = [
+            "Østergård",
+            "Åse",
+            "person@example.com",
+            "secret-tax-number",
+            "secret-id-number",
+            "Nygade",
+            "data:",
+            "Bearer",
+            "test_access_key",
+            "dGVzdC1zZWNyZXQta2V5LW1hdGVyaWFs",
+            "00000000-0000-4000",
+        ];
+        for secret in secrets {
+            assert!(!log.contains(secret), "the log says {secret}");
+        }
+        // A token, a signature or a hash is a long word; a route is the only other.
+        let long = log.split([' ', '=', '\n']).find(|word| word.len() > 40 && !word.starts_with('/'));
+        assert_eq!(long, None);
+    }
+}
+
 impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        if !std::thread::panicking() {
+            self.hold_log();
+        }
     }
 }
 

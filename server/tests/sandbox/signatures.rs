@@ -9,7 +9,7 @@ use super::harness::*;
 
 /// What a signature is made of; each test spoils one of them.
 #[derive(Clone)]
-struct Sign {
+pub struct Sign {
     access_key: String,
     secret: Vec<u8>,
     timestamp: String,
@@ -18,7 +18,7 @@ struct Sign {
     body: String,
 }
 
-fn sign(method: &str, path: &str, body: &str) -> Sign {
+pub fn sign(method: &str, path: &str, body: &str) -> Sign {
     Sign {
         access_key: "test_access_key".into(),
         secret: b"test-secret-key-material".to_vec(),
@@ -38,7 +38,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 impl Sign {
-    fn headers(&self) -> Vec<(&'static str, String)> {
+    pub fn headers(&self) -> Vec<(&'static str, String)> {
         let text = [
             self.access_key.as_str(),
             &self.timestamp,

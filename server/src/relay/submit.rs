@@ -1,0 +1,218 @@
+//! `PUT /v1/customers/{customer_id}` through the relay: judged here, sent once, and honestly answered.
+//!
+//! The ledger knows of a submission before it goes out. When no answer came, or this program ended before
+//! it was recorded, the customer and its persons are read; nothing that adds is sent again.
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use chrono::Utc;
+use kyb_patch::{Stored, Traced};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::App;
+use super::customers::{customer, customer_in, pass, standing};
+use super::door::{Open, open_request};
+use super::ledger::{Known, PersonHash};
+use super::upstream::{Answer, NoAnswer};
+use crate::storage::ledger::Submission;
+use crate::web::body::{self, Received};
+use crate::web::idempotency::{self, REPLAYED};
+use crate::web::metrics::Submitted;
+use crate::web::problem::Problem;
+
+/// Takes a patch. It runs to its end also when the browser has gone.
+pub async fn update(
+    State(app): State<App>,
+    id: Result<Path<String>, PathRejection>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let link = open_request(&app, &id.map(|Path(id)| id).unwrap_or_default(), &request).await?;
+    let key = idempotency::key(request.headers())?.ok_or(Problem::bad_request(
+        "Send an Idempotency-Key: one for a patch, the same when it is sent again.",
+    ))?;
+    let received = body::json(request).await?;
+    let running = crate::web::log::within(async move { submit(&app, &link, &key, received).await });
+    tokio::spawn(running).await.unwrap_or_else(|_panic| Err(Problem::internal()))
+}
+
+/// A patch on its way.
+struct Sending<'a> {
+    app: &'a App,
+    link: &'a Open,
+    key: &'a HeaderValue,
+    patch: &'a str,
+    submission: Submission,
+}
+
+async fn submit(app: &App, link: &Open, key: &HeaderValue, received: Received) -> Result<Response, Problem> {
+    let patch = received.text()?;
+    serde_json::from_str::<&RawValue>(patch)
+        .map_err(|error| Problem::bad_request(format!("The body is not JSON: {error}.")))?;
+    // One submission of a customer at a time, so that what is new afterwards is of this one.
+    let _turn = app.turn(&link.claims.customer).await;
+    let submission = Submission::new(key.as_bytes(), patch.as_bytes());
+    let sending = Sending { app, link, key, patch, submission };
+    let (id, looked_up) = (link.claims.customer.clone(), submission);
+    match app.ledger(move |ledger| ledger.find(&id, &looked_up)).await? {
+        Known::New => sending.first().await,
+        Known::Applied => sending.again().await,
+        Known::InDoubt { persons_before } => sending.in_doubt(&persons_before).await,
+        Known::OtherBody => {
+            app.metrics.submitted(Submitted::Conflict);
+            Err(Problem::new(
+                StatusCode::CONFLICT,
+                "Another body went out under this Idempotency-Key; nothing was sent now. Take a new key for a new patch.",
+            ))
+        }
+    }
+}
+
+impl Sending<'_> {
+    /// Judges, records, sends.
+    async fn first(&self) -> Result<Response, Problem> {
+        self.link.may_change()?;
+        let before = customer(self.app, self.link).await?;
+        if let Err(refused) = standing(self.link, &before).patch(self.patch) {
+            self.app.metrics.submitted(Submitted::Refused);
+            return Err(refused);
+        }
+        let persons = self.persons_in(&before);
+        let (id, submission) = (self.link.claims.customer.clone(), self.submission);
+        let recorded = persons.clone();
+        let known =
+            self.app.ledger(move |ledger| ledger.begin(&id, &submission, &recorded, Utc::now())).await?;
+        if known != Known::New {
+            // Another relay on the same ledger was first.
+            return Err(Problem::busy("This patch is being sent. Ask again with the same Idempotency-Key."));
+        }
+        self.send(&persons).await
+    }
+
+    /// Sends what is recorded, and settles it.
+    async fn send(&self, persons_before: &[PersonHash]) -> Result<Response, Problem> {
+        let path = format!("/v1/customers/{}", self.link.claims.customer);
+        let body = Bytes::copy_from_slice(self.patch.as_bytes());
+        match self.app.upstream.send(Method::PUT, &path, body, Some(self.key)).await {
+            Ok(answer) if customer_in(&answer).is_some() => {
+                self.applied().await;
+                self.app.metrics.submitted(Submitted::Applied);
+                pass(answer)
+            }
+            Ok(answer) if is_refusal(&answer) => {
+                self.released().await;
+                self.app.metrics.submitted(Submitted::Refused);
+                pass(answer)
+            }
+            Err(NoAnswer::NotSent) => {
+                self.released().await;
+                Err(Problem::busy("The API can't be reached; nothing was sent."))
+            }
+            Ok(_) | Err(NoAnswer::Lost) => match self.look(persons_before).await? {
+                Looked::Accepted(customer) => {
+                    self.app.metrics.submitted(Submitted::Applied);
+                    Ok(super::json(&customer))
+                }
+                Looked::Unknown(traced) => Err(self.unknown(&traced)),
+            },
+        }
+    }
+
+    /// The recorded outcome, the customer read anew.
+    async fn again(&self) -> Result<Response, Problem> {
+        let customer = customer(self.app, self.link).await?;
+        self.app.metrics.submitted(Submitted::Replayed);
+        let mut response = super::json(&customer).into_response();
+        response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+        Ok(response)
+    }
+
+    /// It went out once, and no answer was recorded.
+    async fn in_doubt(&self, persons_before: &[PersonHash]) -> Result<Response, Problem> {
+        match self.look(persons_before).await? {
+            Looked::Accepted(customer) => {
+                self.app.metrics.submitted(Submitted::Replayed);
+                let mut response = super::json(&customer).into_response();
+                response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
+                Ok(response)
+            }
+            Looked::Unknown(traced) if traced.safe_to_send_again && !self.link.closed => {
+                let before = customer(self.app, self.link).await?;
+                standing(self.link, &before).patch(self.patch)?;
+                self.send(persons_before).await
+            }
+            Looked::Unknown(traced) => Err(self.unknown(&traced)),
+        }
+    }
+
+    /// Looks for the patch in what the API shows now.
+    async fn look(&self, persons_before: &[PersonHash]) -> Result<Looked, Problem> {
+        let after = customer(self.app, self.link).await.ok();
+        let mut before = after.clone();
+        if let Some(Value::Array(persons)) =
+            before.as_mut().and_then(|before| before.get_mut("associated_persons"))
+        {
+            persons.retain(|person| persons_before.contains(&self.hash_of(person)));
+        }
+        let read = |value: &Value| Stored::from_json(value.to_string().as_bytes()).ok();
+        let patch = Stored::from_json(self.patch.as_bytes()).map_err(|_| Problem::internal())?;
+        let (before, shown) = (before.as_ref().and_then(read), after.as_ref().and_then(read));
+        let traced = kyb_patch::trace(before.as_ref(), &patch, shown.as_ref());
+        match after {
+            Some(customer) if traced.accepted => {
+                self.applied().await;
+                Ok(Looked::Accepted(customer))
+            }
+            _ => Ok(Looked::Unknown(traced)),
+        }
+    }
+
+    fn unknown(&self, traced: &Traced) -> Problem {
+        self.app.metrics.submitted(Submitted::Unknown);
+        Problem::unknown(traced)
+    }
+
+    fn persons_in(&self, customer: &Value) -> Vec<PersonHash> {
+        let persons = customer["associated_persons"].as_array();
+        persons.into_iter().flatten().map(|person| self.hash_of(person)).collect()
+    }
+
+    fn hash_of(&self, person: &Value) -> PersonHash {
+        self.submission.of_person(person["associated_person_id"].as_str().unwrap_or_default())
+    }
+
+    /// What can't be recorded stays in doubt, and is resolved by reading: the answer is none the worse.
+    async fn applied(&self) {
+        let (id, submission) = (self.link.claims.customer.clone(), self.submission);
+        let _ = self.app.ledger(move |ledger| ledger.applied(&id, &submission)).await;
+    }
+
+    async fn released(&self) {
+        let (id, submission) = (self.link.claims.customer.clone(), self.submission);
+        let _ = self.app.ledger(move |ledger| ledger.released(&id, &submission)).await;
+    }
+}
+
+/// What a look found.
+enum Looked {
+    /// All of it is there.
+    Accepted(Value),
+    /// It can't be told, or not all of it.
+    Unknown(Traced),
+}
+
+/// Whether an answer says for certain that nothing was applied: what the API answers with these, it answers
+/// before it stores (contract, `errors`). A 429 may ride on a 200, and a closed state on a 500.
+fn is_refusal(answer: &Answer) -> bool {
+    let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+    match answer.status.as_u16() {
+        200..=299 => body["status"] == 429,
+        408 => false,
+        400..=499 => true,
+        500 => body["detail"].as_str().is_some_and(|detail| detail.starts_with("KYB edit not allowed")),
+        _ => false,
+    }
+}

@@ -1,0 +1,101 @@
+//! A proxy that breaks on demand: the API on a bad day, and the network before it.
+
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// What it does with a PUT.
+#[derive(Clone, Copy)]
+pub enum Mood {
+    Passes = 0,
+    /// Closes before anything is passed on.
+    DropsBefore = 1,
+    /// Passes it on, and closes in place of the answer.
+    DropsAfter = 2,
+}
+
+pub struct Proxy {
+    pub address: String,
+    mood: Arc<AtomicU8>,
+    puts: Arc<AtomicUsize>,
+    /// The head of the last PUT that was passed on.
+    pub last: Arc<Mutex<String>>,
+}
+
+impl Proxy {
+    pub fn before(upstream: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let proxy = Self {
+            address: listener.local_addr().unwrap().to_string(),
+            mood: Arc::default(),
+            puts: Arc::default(),
+            last: Arc::default(),
+        };
+        let (upstream, mood, puts) = (upstream.to_owned(), proxy.mood.clone(), proxy.puts.clone());
+        let last = proxy.last.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (upstream, mood, puts, last) =
+                    (upstream.clone(), mood.clone(), puts.clone(), last.clone());
+                std::thread::spawn(move || pass(stream, &upstream, &mood, &puts, &last));
+            }
+        });
+        proxy
+    }
+
+    pub fn is(&self, mood: Mood) {
+        self.mood.store(mood as u8, Ordering::SeqCst);
+    }
+
+    /// How many PUTs were passed on.
+    pub fn puts(&self) -> usize {
+        self.puts.load(Ordering::SeqCst)
+    }
+}
+
+fn pass(mut client: TcpStream, upstream: &str, mood: &AtomicU8, puts: &AtomicUsize, last: &Mutex<String>) {
+    while let Some(request) = message(&mut client) {
+        let is_put = request.starts_with(b"PUT ");
+        let mood = mood.load(Ordering::SeqCst);
+        if is_put && mood == Mood::DropsBefore as u8 {
+            break;
+        }
+        let Ok(mut server) = TcpStream::connect(upstream) else { break };
+        if server.write_all(&request).is_err() {
+            break;
+        }
+        if is_put {
+            puts.fetch_add(1, Ordering::SeqCst);
+            *last.lock().unwrap() =
+                String::from_utf8_lossy(&request).split("\r\n\r\n").next().unwrap().to_owned();
+        }
+        let Some(answer) = message(&mut server) else { break };
+        if is_put && mood == Mood::DropsAfter as u8 {
+            break;
+        }
+        if client.write_all(&answer).is_err() {
+            break;
+        }
+    }
+    let _ = client.shutdown(Shutdown::Both);
+}
+
+/// One message of HTTP with a length, or without a body.
+fn message(stream: &mut TcpStream) -> Option<Vec<u8>> {
+    let (mut bytes, mut piece) = (Vec::new(), [0; 16384]);
+    loop {
+        if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&bytes[..end]).to_ascii_lowercase();
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length:"));
+            let length: usize = length.map_or(0, |length| length.trim().parse().unwrap());
+            if bytes.len() >= end + 4 + length {
+                return Some(bytes);
+            }
+        }
+        match stream.read(&mut piece) {
+            Ok(0) | Err(_) => return None,
+            Ok(read) => bytes.extend_from_slice(&piece[..read]),
+        }
+    }
+}
