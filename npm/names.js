@@ -17,7 +17,11 @@ export async function loadMessages(locale, own) {
   loaded.set(locale, own ? joined(words, own) : words);
 }
 
-/** The package's words with a host's own in their place. */
+/**
+ * The package's words with a host's own in their place.
+ * @param {any} words
+ * @param {import('./index.js').OwnWords} own
+ */
 function joined(words, { issues, fields, options = {} }) {
   const lists = { ...words.options };
   for (const [name, labels] of Object.entries(options)) lists[name] = { ...lists[name], ...labels };

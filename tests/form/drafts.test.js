@@ -58,7 +58,7 @@ test('brings every answer back when the link is opened again in another tab: peo
   assert.equal(await again('/associated_persons/0/ownership_percentage').inputValue(), '60');
   assert.equal(await again('/associated_persons/0/identifying_information/0/national_identity_number').inputValue(), '04118212345');
   assert.equal(await again('/documents/1/doc_type').inputValue(), 'shareholder_register');
-  await before.getByRole('link', { name: 'Documents', exact: true }).click();
+  await before.locator('.task').getByRole('link', { name: 'Documents' }).click();
   await before.getByText('registration.pdf was chosen in an earlier visit').waitFor();
   await before.locator('.brand').click();
   // That there is a problem is kept, too.

@@ -108,3 +108,20 @@ test('says a warning about a file once, and lets it be answered', async () => {
   assert.equal(await form.messages('/documents/0/file').count(), codes.length - 1, 'answered is answered');
   await form.close();
 });
+
+test('says which documents are usual for the type of business, and takes each off the list as it is added', async () => {
+  form = await openForm(browser, sandbox.links.init);
+  await form.goTo('business');
+  await form.choose('/business_type', 'partnership');
+  await form.goTo('documents');
+  const advice = form.page.locator('.advice li');
+  const kinds = async () => (await advice.allInnerTexts()).sort();
+  const all = await kinds();
+  assert.equal(all.length, 3);
+  await choose(FILES.proof);
+  await form.input('/documents/0/doc_type').selectOption('proof_of_address');
+  assert.equal((await kinds()).length, 2);
+  assert.ok(!(await kinds()).some((kind) => /address/i.test(kind)));
+  assert.equal(await form.messages('/documents/0/doc_type').count(), 0, 'it is advice and no warning');
+  await form.close();
+});

@@ -103,7 +103,12 @@ test('missing tells what is needed from what no read shows', () => {
   assert.ok(needed.includes('/business_legal_name') && !needed.includes('/email'));
   assert.ok(cannotTell.includes('/source_of_funds') && !cannotTell.includes('/account_purpose'));
   assert.ok(!advised.includes('/source_of_wealth'));
-  assert.deepEqual(kyb.missing(null, whole()), { needed: [], advised: [], cannotTell: [] });
+  // Of what is usually asked of a limited liability company, the patch has one document.
+  assert.deepEqual(kyb.missing(null, whole()), { needed: [], advised: ['/documents'], cannotTell: [] });
+  const [paper] = whole().documents;
+  const documents = ['proof_of_address', 'e_signature_certificate', 'shareholder_register', 'registration_document', 'constitutional_document']
+    .map((kind) => ({ ...paper, doc_type: kind }));
+  assert.deepEqual(kyb.missing(null, { ...whole(), documents }), { needed: [], advised: [], cannotTell: [] });
 });
 
 test('fields lists every place of the body, each of which validateField knows', () => {

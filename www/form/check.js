@@ -55,6 +55,8 @@ export function check(form, known) {
   const copies = form.copies();
   for (const found of validate(patch, known.context).issues) {
     const path = replaced(found.path, places);
+    // The page of documents says it before any is chosen, kind by kind.
+    if (/** @type {string} */ (found.code) === 'documents_advised') continue;
     // The control has said it better, or it is said of the address that this one is a copy of.
     if (own.has(path) || said.has(`${path} ${found.code}`) || copies.some(([target]) => within(path, target))) continue;
     const field = form.find(path);

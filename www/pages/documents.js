@@ -1,5 +1,7 @@
+import { options, validate } from '/kyb-patch/index.js';
 import { offered, dropZone } from '../controls/file.js';
-import { say } from '../language/index.js';
+import { h } from '../dom.js';
+import { language, say } from '../language/index.js';
 import { listIn } from './lists.js';
 
 /**
@@ -37,4 +39,31 @@ export function documents(guide) {
     input.value = '';
   });
   dropZone(/** @type {HTMLElement} */ (element.querySelector('[data-drop]')), take);
+
+  const advice = h('div', { class: 'advice', 'aria-live': 'polite' });
+  element.before(advice);
+  const advise = () => {
+    const kinds = advised(guide);
+    const labels = new Map(options('document_type', language()).map(({ value, label }) => [value, label]));
+    const list = kinds.map((kind) => h('li', {}, labels.get(kind) ?? kind));
+    if (advice.querySelector('ul')?.textContent === list.map((item) => item.textContent).join('')) return;
+    advice.replaceChildren(...(list.length > 0 ? [h('p', {}, say('documents.advised')), h('ul', { class: 'plain' }, ...list)] : []));
+  };
+  element.addEventListener('change', advise);
+  element.addEventListener('click', advise);
+  guide.draw.set('documents', advise);
+}
+
+/**
+ * The kinds of document that are usually asked of a business of this type and are not among those given: what the
+ * rules say of a patch with these documents. Without any they are asked about one that says nothing.
+ * @param {import('../guide.js').Guide} guide
+ * @returns {string[]}
+ */
+function advised({ form, known }) {
+  const { business_type: type, documents: given = [] } = form.answers();
+  const kinds = given.map((/** @type {any} */ document) => ({ doc_type: document.doc_type ?? 'other' }));
+  const asked = { business_type: type || known.stored.business_type, documents: kinds.length > 0 ? kinds : [{ doc_type: 'other' }] };
+  const issue = asked.business_type && validate(asked, known.context).issues.find(({ code }) => /** @type {string} */ (code) === 'documents_advised');
+  return /** @type {any} */ (issue || undefined)?.params.documents ?? [];
 }
