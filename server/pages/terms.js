@@ -11,7 +11,7 @@ button.addEventListener('click', async () => {
     if (!response.ok) throw new Error(answer.detail);
     signed(answer);
   } catch (error) {
-    outcome.textContent = error instanceof TypeError ? 'The sandbox does not answer. Try again.' : String(error.message);
+    outcome.textContent = error instanceof TypeError ? 'The sandbox does not answer. Try again.' : /** @type {Error} */ (error).message;
   }
 });
 

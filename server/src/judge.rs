@@ -5,7 +5,7 @@ use std::fmt;
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
-use kyb_patch::schema::{CUSTOMER, Needed};
+use kyb_patch::schema::{CUSTOMER, Kind};
 use kyb_patch::{Context, KybStatus, KycModel, Report, Severity, Stored, editability};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -119,13 +119,14 @@ pub fn lacking(stored: &Value, patch: &Value, model: &str) -> Result<Vec<String>
     let read =
         |value: &Value| Stored::from_json(value.to_string().as_bytes()).map_err(|_| Problem::internal());
     let model = if model == "reliance" { KycModel::Reliance } else { KycModel::LicenseAsAService };
-    let missing = kyb_patch::missing(Some(&read(stored)?), &read(patch)?, Some(model));
-    // What no read shows is told from what is stored here: not stored, so not there.
-    let advised = |pointer: &String| {
-        CUSTOMER.members.iter().any(|field| field.needed == Needed::Advised && field.name == &pointer[1..])
-    };
-    let unseen = missing.cannot_tell.into_iter().filter(|pointer| !advised(pointer));
-    Ok(missing.needed.into_iter().chain(unseen).collect())
+    // What is not stored here is not there: an empty answer says so, absence would say that nobody knows.
+    let empty = |kind: &Kind| if matches!(kind, Kind::List(_)) { json!([]) } else { json!("") };
+    let unseen = CUSTOMER.members.iter().filter(|field| !field.readable);
+    let mut known: Map<String, Value> =
+        unseen.map(|field| (field.name.to_owned(), empty(&field.kind))).collect();
+    known.extend(stored.as_object().cloned().unwrap_or_default());
+    let missing = kyb_patch::missing(Some(&read(&Value::Object(known))?), &read(patch)?, Some(model));
+    Ok(missing.needed)
 }
 
 /// 422.

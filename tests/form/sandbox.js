@@ -12,7 +12,8 @@ export const binary = process.env.KYB_SERVER ?? join(root, 'target/tool/kyb-serv
 export const inRepository = (path) => join(root, path);
 
 /**
- * The sandbox server on a data file of its own. `links` has the link of each state, `ids` the customer it opens.
+ * The sandbox server on a data file of its own. `links` has the link of each state, `ids` the customer it opens, `byId`
+ * the link of each customer.
  * @param {string} [data] the data file; a new one without it
  * @param {{ www?: string, package?: string }} [folders] what is served, where it is not the repository's own
  */
@@ -25,6 +26,7 @@ export async function startSandbox(data, folders) {
   createInterface({ input: child.stderr }).on('line', (line) => { if (!line.includes(' request=')) console.error(line); });
   const links = {};
   const ids = {};
+  const byId = {};
   let origin = '';
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const lines = createInterface({ input: child.stdout });
@@ -34,12 +36,15 @@ export async function startSandbox(data, folders) {
     lines.on('line', (line) => {
       origin ||= /^listening on (\S+)$/.exec(line)?.[1] ?? '';
       const [, state, link, id] = /^(\w+)\s.*?(http\S*#customer=([\w-]+)\S*)$/.exec(line) ?? [];
-      if (state) { links[state] = link; ids[state] = id; }
-      if (Object.keys(links).length === 9) resolve(undefined);
+      if (!state) return;
+      links[state] ??= link;
+      ids[state] ??= id;
+      byId[id] = link;
+      if (Object.keys(byId).length === 9) resolve(undefined);
     });
   });
   return {
-    origin, links, ids, data: file,
+    origin, links, ids, byId, data: file,
     /** What a tool with the access key reads. @param {string} path */
     read: async (path) => (await fetch(`${origin}${path}`, { headers: { Authorization: 'Bearer test_access_key' } })).json(),
     /** Ends the server; with `keep` its data stay. */
