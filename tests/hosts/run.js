@@ -1,6 +1,6 @@
 /**
  * Installs the packed package into a fresh project a host, builds it for production, runs it, and says how it went:
- * `node tests/hosts/run.js [host…]`, after `npm ci` in tests/hosts and `cargo xtask package`.
+ * `node tests/hosts/run.js [host…]`, after `npm install` in tests/hosts and `cargo xtask package`.
  */
 import { execFile, spawn } from 'node:child_process';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';

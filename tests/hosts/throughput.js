@@ -1,6 +1,6 @@
 /**
  * A large file of JSON Lines through the command line, and through ajv and zod for its shape alone: how fast, and the
- * most memory. `node tests/hosts/throughput.js [megabytes]`, after `npm ci` in tests and tests/hosts; Linux.
+ * most memory. `node tests/hosts/throughput.js [megabytes]`, after `npm ci` in tests and `npm install` in tests/hosts; Linux.
  */
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
