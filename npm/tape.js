@@ -243,12 +243,12 @@ export class Tape {
     this.#put(END);
   }
 
-  /** `{units}:{bytes of the head}:{head}{tail}`: what the check of a file looks at. Neither end cuts a pair in two. */
+  /** `{units}:{units of the head}:{head}{tail}`: what the check of a file looks at. Neither end cuts a pair in two. */
   #ends(text) {
     const head = closed(text.slice(0, isLow(text, END_UNITS) ? END_UNITS - 1 : END_UNITS));
     const from = text.length - END_UNITS;
     const tail = text.slice(isLow(text, from) ? from - 1 : from);
-    this.#string(ENDS, `${text.length}:${utf8Length(head)}:${head}${tail}`);
+    this.#string(ENDS, `${text.length}:${head.length}:${head}${tail}`);
   }
 }
 
@@ -271,18 +271,6 @@ function boxed(value) {
 /** Whether the second half of a surrogate pair stands here. */
 function isLow(text, at) {
   return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
-}
-
-function utf8Length(text) {
-  let bytes = text.length;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit < 0x80) continue;
-    if (unit < 0x800) bytes += 1;
-    else if (isLow(text, at + 1) && (unit & 0xfc00) === 0xd800) at++, (bytes += 2);
-    else bytes += 2;
-  }
-  return bytes;
 }
 
 /** The stack ran out: that is the caller's to know, whatever it was reading. */

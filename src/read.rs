@@ -71,12 +71,12 @@ impl Value<'_, '_, '_> {
         true
     }
 
-    /// A long data URI of which the ends alone came: `{units}:{head bytes}:{head}{tail}`.
+    /// A long data URI of which the ends alone came: `{units}:{units of the head}:{head}{tail}`.
     fn ends<'de>(self, piece: &'de [u8]) -> Option<Answer<'de>> {
         let piece = core::str::from_utf8(piece).ok()?;
         let (units, rest) = piece.split_once(':')?;
         let (cut, rest) = rest.split_once(':')?;
-        let (head, tail) = rest.split_at_checked(cut.parse().ok()?)?;
+        let (head, tail) = rest.split_at(checks::file::cut(rest, cut.parse().ok()?));
         let uri = checks::file::DataUri { head, tail, units: units.parse().ok()? };
         if let Kind::File(purpose) = self.kind {
             let limit = self.reader.context.max_file_bytes;

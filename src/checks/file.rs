@@ -84,7 +84,7 @@ pub fn units(text: &str) -> usize {
 }
 
 /// The byte at which a number of units has passed; before a scalar that would be cut in two.
-fn cut(text: &str, units: usize) -> usize {
+pub fn cut(text: &str, units: usize) -> usize {
     // Data URIs are ASCII: where a byte is a unit the place needs no walk.
     if text.as_bytes().get(..units).is_some_and(<[u8]>::is_ascii) {
         return units;
@@ -212,12 +212,11 @@ fn base64(head: &[u8], tail: &[u8], units: usize) -> Option<usize> {
 }
 
 fn all_base64(bytes: &[u8]) -> bool {
-    // No early exit, so that the compiler can take many bytes at once.
-    let mut bad = false;
-    for byte in bytes {
-        bad |= !(byte.is_ascii_alphanumeric() | (*byte == b'+') | (*byte == b'/'));
-    }
-    !bad
+    // By fours and without an early exit: this is most of what a large file costs.
+    let (fours, rest) = bytes.as_chunks::<4>();
+    let sign = |byte: u8| documents::SIX[usize::from(byte)];
+    let marks = fours.iter().fold(0, |marks, [a, b, c, d]| marks | sign(*a) | sign(*b) | sign(*c) | sign(*d));
+    rest.iter().fold(marks, |marks, byte| marks | sign(*byte)) < documents::NO_SIGN
 }
 
 #[cfg(test)]

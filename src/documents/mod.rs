@@ -167,17 +167,20 @@ const BLOCK: usize = 12_288;
 fn decode<'b>(text: &[u8], block: &'b mut [u8], most: u64) -> &'b [u8] {
     let mut length = 0;
     for (three, four) in block.as_chunks_mut::<3>().0.iter_mut().zip(text.as_chunks::<4>().0) {
-        let bits = four.iter().fold(0, |bits, byte| bits << 6 | u32::from(SIX[usize::from(byte & 127)]));
-        let [_, first, second, third] = bits.to_be_bytes();
-        *three = [first, second, third];
+        let [a, b, c, d] = four.map(|byte| SIX[usize::from(byte)]);
+        // What stands above the six bits falls off: padding reads as zeros.
+        *three = [a << 2 | b >> 4 & 3, b << 4 | c >> 2 & 15, c << 6 | d & 63];
         length += 3;
     }
     &block[..length.min(usize::try_from(most).unwrap_or(length))]
 }
 
+/// What stands in [`SIX`] for a byte that is no letter of base64: above the six bits.
+pub const NO_SIGN: u8 = 64;
+
 /// What a letter of base64 stands for.
-static SIX: [u8; 128] = {
-    let mut table = [0; 128];
+pub static SIX: [u8; 256] = {
+    let mut table = [NO_SIGN; 256];
     let mut value = 0;
     while value < 64 {
         let letter = match value {
