@@ -1,5 +1,6 @@
 //! The project's commands: `cargo xtask <command>`.
 
+mod bench;
 mod commonjs;
 mod contract;
 mod counts;
@@ -33,6 +34,9 @@ cargo xtask <command>
   build [--release-size]
            builds the module and prints what a page loads; --release-size builds it as published
            and installs what that needs
+  bench [--quick] [--json FILE]
+           measures size and speed beside other libraries, and installs what that needs; a full run
+           writes docs/bench.md and its chart
   package  leaves the npm package at dist/kyb-patch-{version}.tgz
   generate [--check]
            makes the tables from data/; --check only tells whether they are fresh
@@ -75,6 +79,7 @@ fn run() -> Result<bool> {
             let published = switch(&mut arguments, "release-size")?;
             build(&root, if published { Finish::Published } else { Finish::AsItCan })?;
         }
+        "bench" => bench::measure(&root, &bench_options(&mut arguments)?)?,
         "package" => {
             no_more(&mut arguments)?;
             let file = package::pack(&root)?;
@@ -106,6 +111,18 @@ fn serve_options(arguments: &mut lexopt::Parser) -> Result<serve::Options> {
             Long("port") => options.port = arguments.value()?.parse()?,
             Long("data") => options.data = Some(PathBuf::from(arguments.value()?)),
             Long("fresh") => options.fresh = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(options)
+}
+
+fn bench_options(arguments: &mut lexopt::Parser) -> Result<bench::Options> {
+    let mut options = bench::Options::default();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("quick") => options.quick = true,
+            Long("json") => options.json = Some(PathBuf::from(arguments.value()?)),
             other => return Err(other.unexpected().into()),
         }
     }

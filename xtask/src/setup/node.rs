@@ -41,16 +41,25 @@ pub fn npm() -> Result<PathBuf> {
 /// # Errors
 /// Node or npm is missing, or npm fails.
 pub fn packages(root: &Path) -> Result<()> {
+    packages_of(&root.join("tests"))
+}
+
+/// The npm packages of a folder, as its lock names them.
+///
+/// # Errors
+/// Node or npm is missing, or npm fails.
+pub fn packages_of(folder: &Path) -> Result<()> {
     node()?;
     let npm = npm()?;
-    let folder = root.join("tests");
-    let lock = fs::read(folder.join("package-lock.json")).context("tests/package-lock.json")?;
+    let lock = folder.join("package-lock.json");
+    let lock = fs::read(&lock).with_context(|| lock.display().to_string())?;
     let installed = folder.join("node_modules/.installed-lock.json");
     if fs::read(&installed).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    say("installing the npm packages that the tests use (npm ci in tests/)");
-    run(command(npm).current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
+    let name = folder.file_name().unwrap_or_default().display();
+    say(format!("installing npm packages (npm ci in {name}/)"));
+    run(command(npm).current_dir(folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
     fs::write(installed, lock)?;
     Ok(())
 }
