@@ -12,6 +12,7 @@ const LAST = ['Okafor', 'Lindqvist', 'Moreau', 'Petrenko', 'Tanaka', 'Fischer', 
 const FIRST_BEYOND = ['Zoë', 'Łukasz', 'İpek', 'Søren', 'Ελένη', 'Дмитро', '美咲', 'Thị'];
 const LAST_BEYOND = ['Müller', 'Šimůnek', 'Yıldız', 'Åkesson', 'Παππά', 'Коваль', '佐藤', 'Nguyễn'];
 const COUNTRIES = ['CYP', 'DEU', 'FRA', 'PRT', 'ESP', 'NLD', 'AUT', 'SWE'];
+const POSTAL = ['3601', '97070', '75008', '1100-148', '28013', '1012 AB', '1010', '111 22'];
 
 /** Bytes that are a file of their type at both ends, as its base64. */
 function base64(type, bytes, seed) {
@@ -38,7 +39,7 @@ function address(seed, beyond) {
     street_line_2: `Floor ${(seed % 9) + 1}`,
     city: beyond ? 'Würzburg' : 'Limassol',
     state: beyond ? 'Bayern' : 'Limassol',
-    postal_code: String(3601 + (seed % 90)),
+    postal_code: POSTAL[seed % POSTAL.length],
     country: COUNTRIES[seed % COUNTRIES.length],
   };
 }
@@ -85,19 +86,22 @@ export const small = (variant) => ({
   tax_type: 'EIN',
 });
 
+/** What is asked of a trust, and one more. */
+const PAPERS = ['proof_of_address', 'registration_document', 'other'];
+
 /**
  * All 27 fields.
  * @param {number} variant
  * @param {{ persons?: number, beyond?: boolean, documents?: number[] }} [shape] how many persons, whether names go beyond
  *   ASCII, and the bytes of each document
  */
-export function whole(variant, { persons = 2, beyond = false, documents = [300] } = {}) {
+export function whole(variant, { persons = 2, beyond = false, documents = [300, 300] } = {}) {
   return {
     business_legal_name: beyond ? `Müller & Šimůnek ${variant} GmbH` : `Harbour Goods ${variant} Ltd`,
     business_description: beyond ? 'Verkauft Netze für die Küstenfischerei.' : 'Sells fishing nets to boats of the coast.',
     business_registration_number: `HE 12345${variant}`,
     email: `office${variant}@example.com`,
-    business_type: 'llc',
+    business_type: 'trust',
     business_industry: '541519',
     registered_address: address(variant, beyond),
     date_of_incorporation: `199${variant}-05-17`,
@@ -109,7 +113,7 @@ export function whole(variant, { persons = 2, beyond = false, documents = [300] 
     source_of_funds: ['sales_of_goods_and_services', 'grants'],
     source_of_wealth: ['investments'],
     documents: documents.map((bytes, at) => ({
-      doc_type: 'registration_document',
+      doc_type: PAPERS[at],
       file: dataUri('application/pdf', bytes, at + 1),
       description: `As registered, part ${at + 1}.`,
     })),
