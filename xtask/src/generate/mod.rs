@@ -4,6 +4,7 @@
 //! of the table. Everything is read and made in sorted order, so that the same data gives the same bytes.
 
 mod advised;
+mod api;
 mod cases;
 mod codes;
 mod countries;
@@ -47,6 +48,7 @@ pub fn run(root: &Path, check: bool) -> Result<()> {
     let [schema, schema_module] = schema::make()?;
     let all = [
         advised::make(root)?,
+        api::make(root)?,
         cases::make(root)?,
         codes::make(root)?,
         countries::make(root)?,
