@@ -18,11 +18,13 @@ Usage: kyb-server sandbox --listen ADDRESS --data FILE --www DIR --package DIR [
        kyb-server relay --upstream URL --listen ADDRESS --data FILE --www DIR --package DIR
        kyb-server link CUSTOMER --for 24h --kyc-model MODEL --data FILE --public-url URL
        kyb-server link --revoke LINK --data FILE
+       kyb-server seed --data FILE [--fresh] [--more N]
        kyb-server check --data FILE
 
 sandbox   plays the documented KYB API on a SQLite file and serves the onboarding form
 relay     passes the form's calls on to the API, signed, for browsers with a link to one customer
 link      makes a link for a relay, or revokes one
+seed      makes a sandbox's data file with a customer in each state, and N more in init, whose ids it prints
 check     looks a data file over
 
 Both servers:
@@ -33,7 +35,7 @@ Both servers:
   --allow-host NAME     take requests for this host name, too
   --metrics ADDRESS     answer /metrics for Prometheus there
 
-sandbox:
+sandbox, seed:
   --fresh               empty the data file first
 
 relay:
@@ -90,6 +92,7 @@ pub fn run() -> Result<(), Refusal> {
             Some("sandbox") => run_sandbox(arguments),
             Some("relay") => run_relay(arguments),
             Some("link") => run_link(arguments),
+            Some("seed") => run_seed(arguments),
             Some("check") => run_check(arguments),
             _ => Err(lexopt::Error::UnexpectedArgument(command).into()),
         },
@@ -214,6 +217,26 @@ fn run_link(mut arguments: Parser) -> Result<(), Refusal> {
         manage::make(&wanted, &key, &book, &public_url, now).map_err(|refused| failed(refused.words()))?;
     println!("{}", made.url);
     eprintln!("link {}, good until {}", made.link_id, made.expires_at);
+    Ok(())
+}
+
+fn run_seed(mut arguments: Parser) -> Result<(), Refusal> {
+    let (mut data, mut fresh, mut more) = (None, false, 0);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("data") => data = Some(PathBuf::from(arguments.value()?)),
+            Arg::Long("fresh") => fresh = true,
+            Arg::Long("more") => more = arguments.value()?.parse()?,
+            Arg::Long("help") => return help(),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let data = needed(data, "--data")?;
+    let ids = sandbox::seed(&data, fresh, more)
+        .map_err(|error| failed(format!("can't use the data file {}: {error}", data.display())))?;
+    for id in ids {
+        println!("{id}");
+    }
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::door::{self, Scope, found};
+use super::recent::Made;
 use super::update::{leave_init, unreadable};
 use super::{App, json, wire};
 use crate::judge::{self, Standing};
@@ -34,7 +35,8 @@ pub async fn create(State(app): State<App>, request: Request) -> Result<Response
             return Err(judge::broken(lacking.into_iter().map(needed).collect()));
         }
         let change = Change::read(text).map_err(unreadable)?;
-        let id = Uuid::new_v4().to_string();
+        let made = Uuid::new_v4();
+        let id = made.to_string();
         let customer = store.write(|transaction| {
             let new = NewCustomer {
                 id: &id,
@@ -53,6 +55,7 @@ pub async fn create(State(app): State<App>, request: Request) -> Result<Response
         })?;
         let mut response = json(&wire::Read(&customer));
         *response.status_mut() = StatusCode::CREATED;
+        response.extensions_mut().insert(Made(made));
         Ok(response.into_response())
     })
     .await

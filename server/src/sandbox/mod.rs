@@ -1,5 +1,6 @@
 //! Plays the documented API on a SQLite file, states and refusals included, and serves the form.
 
+mod console;
 mod create;
 mod customers;
 mod door;
@@ -7,6 +8,7 @@ mod on_demand;
 mod openapi;
 mod pages;
 mod persons;
+mod recent;
 mod seeds;
 mod terms;
 mod update;
@@ -15,14 +17,15 @@ mod wire;
 
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fmt, io};
 
 use axum::Router;
-use axum::middleware::from_fn;
-use axum::routing::{get, post};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post, put};
 use chrono::Utc;
+use recent::Recent;
 use tokio::net::TcpListener;
 use tokio::task::spawn_blocking;
 
@@ -81,6 +84,7 @@ impl std::error::Error for StartError {}
 #[derive(Clone, Debug)]
 struct App {
     store: Arc<Store>,
+    recent: Recent,
 }
 
 impl App {
@@ -92,6 +96,19 @@ impl App {
         let store = Arc::clone(&self.store);
         spawn_blocking(move || work(&store)).await.unwrap_or_else(|_panic| Err(Problem::internal()))
     }
+}
+
+/// Makes the customers of a new file, and `more` like the one in `init`; answers the ids of those.
+///
+/// # Errors
+/// See [`OpenError`].
+pub fn seed(data: &Path, fresh: bool, more: usize) -> Result<Vec<String>, OpenError> {
+    let store = Store::open(data, &SANDBOX, fresh)?;
+    let now = Utc::now();
+    seeds::sow(&store, now)?;
+    let ids = seeds::sow_more(&store, more, now)?;
+    store.checkpoint()?;
+    Ok(ids)
 }
 
 /// Runs the sandbox until `stop` ends.
@@ -123,7 +140,7 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
     seeds::sow(&store, Utc::now()).map_err(|error| in_data(error.into()))?;
     announce(address, &store).map_err(|error| in_data(error.into()))?;
 
-    let app = App { store: Arc::new(store) };
+    let app = App { store: Arc::new(store), recent: Recent::default() };
     let ready = {
         let app = app.clone();
         ops::ready(move || {
@@ -151,8 +168,16 @@ fn routes(app: App) -> Router {
             get(persons::read).put(persons::update).delete(persons::remove),
         )
         .route_layer(from_fn(on_demand::answer))
+        .route_layer(from_fn_with_state(app.recent.clone(), recent::note))
         .route("/openapi.json", get(openapi::serve))
+        .route("/console", get(pages::lead))
+        .route("/console/", get(pages::index))
         .route("/console/{file}", get(pages::file))
+        .route("/console/customers", get(console::list))
+        .route("/console/customers/{customer_id}", get(console::read))
+        .route("/console/customers/{customer_id}/status", put(console::set_status))
+        .route("/console/customers/{customer_id}/review_issues", put(console::set_review_issues))
+        .route("/console/customers/{customer_id}/link", post(console::link))
         .route("/console/terms/{session_token}", post(pages::sign_terms))
         .route("/kyb/validate", post(validate::validate))
         .with_state(app)
@@ -171,12 +196,8 @@ fn announce(address: SocketAddr, store: &Store) -> rusqlite::Result<()> {
                 let token = links::make(transaction, &customer.id, now)?;
                 let name =
                     customer.fields.get("business_legal_name").and_then(|name| name.as_str()).unwrap_or("-");
-                Ok(format!(
-                    "{:<16}  {name}  http://{address}/#customer={}&token={token}&kyc_model={}",
-                    customer.kyb_status.name(),
-                    customer.id,
-                    customer.kyc_model,
-                ))
+                let link = form_link(&customer.id, &token, &customer.kyc_model);
+                Ok(format!("{:<16}  {name}  http://{address}{link}", customer.kyb_status.name()))
             })
             .collect::<rusqlite::Result<Vec<_>>>()
     })?;
@@ -186,8 +207,14 @@ fn announce(address: SocketAddr, store: &Store) -> rusqlite::Result<()> {
     for line in lines {
         let _ = writeln!(out, "{line}");
     }
+    let _ = writeln!(out, "{:<16}  all of them  http://{address}/console/", "console");
     let _ = out.flush();
     Ok(())
+}
+
+/// Where the form opens for the holder of a token.
+fn form_link(customer: &str, token: &str, kyc_model: &str) -> String {
+    format!("/#customer={customer}&token={token}&kyc_model={kyc_model}")
 }
 
 /// What the rules are told of a customer.

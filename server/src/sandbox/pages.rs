@@ -4,7 +4,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use chrono::Utc;
 use serde_json::json;
 
@@ -16,11 +16,31 @@ use crate::web::problem::Problem;
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
+const STYLE: &str = "text/css; charset=utf-8";
+
 /// Name, type, content.
-const FILES: [(&str, &str, &str); 2] = [
+const FILES: [(&str, &str, &str); 10] = [
+    ("index.html", HTML, include_str!("../../pages/index.html")),
+    ("console.css", STYLE, include_str!("../../pages/console.css")),
+    ("console.js", SCRIPT, include_str!("../../pages/console.js")),
+    ("customers.js", SCRIPT, include_str!("../../pages/customers.js")),
+    ("customer.js", SCRIPT, include_str!("../../pages/customer.js")),
+    ("issues.js", SCRIPT, include_str!("../../pages/issues.js")),
+    ("requests.js", SCRIPT, include_str!("../../pages/requests.js")),
+    ("page.js", SCRIPT, include_str!("../../pages/page.js")),
     ("terms.html", HTML, include_str!("../../pages/terms.html")),
     ("terms.js", SCRIPT, include_str!("../../pages/terms.js")),
 ];
+
+/// `GET /console`: the page's own address ends in a slash.
+pub async fn lead() -> Redirect {
+    Redirect::permanent("/console/")
+}
+
+/// `GET /console/`: the console.
+pub async fn index() -> Response {
+    file(Ok(Path("index.html".to_owned()))).await
+}
 
 /// `GET /console/{name}`.
 pub async fn file(name: Result<Path<String>, PathRejection>) -> Response {

@@ -10,6 +10,7 @@ use rusqlite::Transaction;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use uuid::Uuid;
 
 use crate::storage::Store;
 use crate::storage::change::Change;
@@ -107,6 +108,23 @@ pub fn sow(store: &Store, now: DateTime<Utc>) -> rusqlite::Result<()> {
             }
         }
         Ok(())
+    })
+}
+
+/// Makes further customers like the one in `init`, each under an id of its own; answers the ids.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn sow_more(store: &Store, customers: usize, now: DateTime<Utc>) -> rusqlite::Result<Vec<String>> {
+    store.write(|transaction| {
+        let mut ids = Vec::new();
+        for _ in 0..customers {
+            let id = Uuid::new_v4().to_string();
+            let seed = Seed { customer_id: id.clone(), person_ids: Vec::new(), ..Seed::read(SEEDS[0]) };
+            seed.sow(transaction, now)?;
+            ids.push(id);
+        }
+        Ok(ids)
     })
 }
 

@@ -229,6 +229,23 @@ pub fn set_status(
     Ok(())
 }
 
+/// Sets what compliance asks for; `None` takes it away.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn set_review_issues(
+    transaction: &Transaction<'_>,
+    customer: &str,
+    issues: Option<&Value>,
+    now: DateTime<Utc>,
+) -> rusqlite::Result<()> {
+    transaction.execute(
+        "UPDATE customers SET review_issues = ?2, updated_at = ?3 WHERE customer_id = ?1",
+        params![customer, issues.map(Value::to_string), instant(now)],
+    )?;
+    Ok(())
+}
+
 /// Keeps a file and answers its row.
 pub(super) fn keep(
     transaction: &Transaction<'_>,

@@ -45,7 +45,7 @@ pub async fn log(metrics: Metrics, request: Request, next: Next) -> Response {
 }
 
 /// A method that is none of HTTP's is text of the client's, and may say anything.
-fn known(method: &Method) -> &str {
+pub fn known(method: &Method) -> &str {
     match method.as_str() {
         known @ ("GET" | "HEAD" | "POST" | "PUT" | "DELETE" | "OPTIONS" | "PATCH" | "TRACE" | "CONNECT") => {
             known

@@ -202,3 +202,24 @@ fn two_at_once_on_one_file_do_not_disturb_each_other() {
     two.wait().unwrap();
     assert_eq!(one.read(INIT)["business_description"], "turn 9");
 }
+
+#[test]
+fn seed_makes_a_file_and_adds_to_it() {
+    let folder = Folder::new();
+    let seed = |more: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kyb-server"));
+        let output = command.args(["seed", "--data"]).arg(folder.data()).args(more).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(seed(&[]), [""; 0]);
+    assert_eq!(seed(&[]), [""; 0], "a file that has customers is left as it is");
+    let ids = seed(&["--more", "3"]);
+    assert_eq!(ids.len(), 3);
+    seed(&["--fresh"]);
+    assert_eq!(query::<i64>(&folder.data(), "SELECT count(*) FROM customers"), 9);
+    let ids = seed(&["--more", "2"]);
+    let server = folder.start(&[]);
+    assert_eq!(server.get("/v1/customers").json()["total"], 11);
+    assert_eq!(server.read(&ids[1])["status"], "INIT");
+}

@@ -3,6 +3,7 @@
 #[path = "../../../tests/case/mod.rs"]
 mod case;
 mod cases;
+mod console;
 mod files;
 mod harness;
 mod hostile;
