@@ -12,11 +12,15 @@ use percent_encoding::percent_decode_str;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
-/// Serves `www` at the root and `package` under `/kyb-patch/`. No listing; nothing hidden.
+/// Serves `www` at the root and `package` under `/kyb-patch/`. No listing; nothing hidden. A file that has one of its
+/// name and `.br` beside it was packed once and for all, better than there is time for while somebody waits.
 pub fn routes(www: &Path, package: &Path) -> Router {
     Router::new()
-        .nest_service("/kyb-patch", ServeDir::new(package).append_index_html_on_directories(false))
-        .fallback_service(ServeDir::new(www))
+        .nest_service(
+            "/kyb-patch",
+            ServeDir::new(package).precompressed_br().append_index_html_on_directories(false),
+        )
+        .fallback_service(ServeDir::new(www).precompressed_br())
         .layer(CompressionLayer::new())
         .layer(from_fn(plain))
 }

@@ -41,6 +41,22 @@ fn what_is_unchanged_is_not_sent_again() {
 }
 
 #[test]
+fn sends_what_was_packed_beforehand_where_the_browser_takes_it() {
+    let server = Server::start();
+    std::fs::write(server.folder().path("www/app.js.br"), b"packed").unwrap();
+    let packed = get(&server, "/app.js", &[("accept-encoding", "gzip, br")]);
+    assert_eq!((packed.status, packed.body.as_slice()), (200, &b"packed"[..]));
+    assert_eq!(packed.header("content-type"), "text/javascript; charset=utf-8");
+    assert_eq!((packed.header("content-encoding"), packed.header("vary")), ("br", "accept-encoding"));
+    let tag = packed.header("etag").to_owned();
+    let again = get(&server, "/app.js", &[("accept-encoding", "gzip, br"), ("if-none-match", &tag)]);
+    assert_eq!(again.status, 304);
+    let plain = get(&server, "/app.js", &[]);
+    assert_eq!(plain.header("content-encoding"), "");
+    assert_ne!(plain.body, b"packed");
+}
+
+#[test]
 fn compresses_text_where_the_browser_takes_it() {
     let server = Server::start();
     let plain = get(&server, "/app.js", &[]).body.len();
