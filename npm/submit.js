@@ -22,7 +22,7 @@ const GRACE = 1_000;
  * @returns {Promise<import('./index.js').Outcome>}
  */
 export async function submit(customerId, patch, options) {
-  const { baseUrl, authorization, idempotencyKey, signal, timeout = TIMEOUT, context } = options ?? {};
+  const { baseUrl, authorization, idempotencyKey, signal, timeout = TIMEOUT, context } = taken(options);
   const url = addressOf(baseUrl, customerId);
   const key = headerOf(idempotencyKey);
   const access = headerOf(authorization);
@@ -83,6 +83,16 @@ async function look(url, sent, before, read) {
   if (traced.accepted) return { kind: 'accepted', customer: after };
   const { safeToSendAgain, seen, notSeen } = traced;
   return { kind: 'unknown', safeToSendAgain, seen, notSeen };
+}
+
+/** The options as they are now. @param {import('./index.js').SubmitOptions} options */
+function taken(options) {
+  try {
+    const { baseUrl, authorization, idempotencyKey, signal, timeout, context } = options ?? {};
+    return { baseUrl, authorization, idempotencyKey, signal, timeout, context };
+  } catch (cause) {
+    throw new InvalidCall('kyb-patch: the options can not be read', { cause });
+  }
 }
 
 /** The address of a customer. A dot for an id would be taken for a step of the path, and lead elsewhere. */
