@@ -101,7 +101,9 @@ pub fn run() -> Result<(), Refusal> {
             Ok(())
         }
         Some(Arg::Long("version") | Arg::Short('V')) => {
-            println!("kyb-server {}, rules {}", env!("CARGO_PKG_VERSION"), kyb_patch::RULES);
+            let rules =
+                if cfg!(feature = "unjudged") { "none: a build for measurements" } else { kyb_patch::RULES };
+            println!("kyb-server {}, rules {rules}", env!("CARGO_PKG_VERSION"));
             Ok(())
         }
         Some(other) => Err(other.unexpected().into()),

@@ -66,8 +66,7 @@ fn paths() -> Value {
             "url": { "type": "string" }, "session_token": { "type": "string" }, "expires_in": { "type": "integer" },
         },
     });
-    let wanted =
-        json!({ "type": "object", "properties": { "redirect_url": { "type": ["string", "null"] } } });
+    let wanted = json!({ "type": "object", "properties": { "redirect_url": { "type": ["string", "null"], "format": "uri" } } });
     let question = json!({
         "type": "object", "required": ["patch"], "additionalProperties": false,
         "properties": { "patch": {}, "context": { "type": ["object", "null"] } },

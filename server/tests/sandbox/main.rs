@@ -10,6 +10,7 @@ mod hostile;
 mod idempotency;
 mod life;
 mod links;
+mod logs;
 mod on_demand;
 mod onboarding;
 mod persons;

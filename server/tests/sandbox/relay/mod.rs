@@ -1,6 +1,9 @@
 //! The relay from outside, with the sandbox behind it as the API.
 
 mod attacks;
+#[cfg(target_os = "linux")]
+mod clock;
+mod disk;
 mod faults;
 mod links;
 mod proxy;
