@@ -32,7 +32,8 @@ async function clean(form, name, { mirrored = true } = {}) {
   const wrong = async (look, rules) => {
     const found = await page.evaluate(async (options) => (await globalThis.axe.run(document, options)).violations
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join('\n  ')}`),
-    { resultTypes: ['violations'], ...rules });
+    // Not the sheets: axe would write what form.css imports into the page, which the policy forbids, for one experimental rule that does not run.
+    { resultTypes: ['violations'], preload: { assets: ['media'] }, ...rules });
     assert.deepEqual(found, [], `${name}, ${look}`);
   };
   await wrong('light', {});
