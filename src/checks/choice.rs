@@ -87,6 +87,7 @@ mod tests {
         assert_eq!(nearest("Sole Proprietorship", &BUSINESS_TYPE), Some("sole_proprietorship"));
         assert_eq!(nearest("corporaton", &BUSINESS_TYPE), Some("corporation"));
         assert_eq!(nearest("ein", &TAX_TYPE), Some("EIN"));
+        assert_eq!(nearest("L.L.C.", &BUSINESS_TYPE), Some("llc"));
     }
 
     #[test]
@@ -98,7 +99,9 @@ mod tests {
 
     #[test]
     fn counts_letters_to_change() {
-        for (left, right, letters) in [("kitten", "sitting", 3), ("", "abc", 3), ("abc", "abc", 0)] {
+        for (left, right, letters) in
+            [("kitten", "sitting", 3), ("", "abc", 3), ("abc", "", 3), ("abc", "abc", 0)]
+        {
             assert_eq!(distance(&plain(left), &plain(right)), letters);
         }
     }
