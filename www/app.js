@@ -176,7 +176,7 @@ try {
   purge();
   await speak();
   translate(document.body);
-  offerLanguages();
+  offerLanguages(() => guide?.draft?.pending ? guide.draft.save() : guide?.draft?.turn);
   // Messages that are not there in this language are said in English.
   await Promise.all([ready, loadMessages(language()).catch(() => {})]);
   if (link) await open(link);

@@ -59,18 +59,28 @@ export function dateIn(place, group, token) {
   };
 }
 
+/** Made once: making one takes a phone longer than all else that a pause in typing sets off. @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();
+
+/** @param {'day'|'instant'} what */
+function format(what) {
+  const key = `${what} ${language()}`;
+  const made = formats.get(key)
+    ?? new Intl.DateTimeFormat(language(), what === 'day' ? { dateStyle: 'long', timeZone: 'UTC' } : { dateStyle: 'long', timeStyle: 'short' });
+  formats.set(key, made);
+  return made;
+}
+
 /** `2019-03-27` as people write it. @param {string} value */
 export function describeDate(value) {
   const day = new Date(`${value}T00:00:00Z`);
-  return Number.isNaN(day.getTime()) ? value
-    : new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone: 'UTC' }).format(day);
+  return Number.isNaN(day.getTime()) ? value : format('day').format(day);
 }
 
 /** An instant as people write it, in their own time zone. @param {string|Date} value */
 export function describeInstant(value) {
   const instant = new Date(value);
-  return Number.isNaN(instant.getTime()) ? String(value)
-    : new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeStyle: 'short' }).format(instant);
+  return Number.isNaN(instant.getTime()) ? String(value) : format('instant').format(instant);
 }
 
 /** A time element, for text that names an instant. @param {string} value */

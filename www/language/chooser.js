@@ -1,12 +1,21 @@
 import { h } from '../dom.js';
 import { language, LANGUAGES, say } from './index.js';
 
-/** Offers the languages at the foot of the page, and says of a translation that nobody has vouched for it yet. */
-export function offerLanguages() {
+/**
+ * Offers the languages at the foot of the page, and says of a translation that nobody has vouched for it yet.
+ * @param {() => Promise<unknown>|undefined} keep writes what was typed a moment ago: the page in the other language reads it
+ */
+export function offerLanguages(keep) {
   document.querySelector('[data-languages]')?.replaceChildren(h('ul', {}, ...Object.entries(LANGUAGES).map(([lang, name]) => {
     const link = h('a', { href: `?lang=${lang}`, lang, hreflang: lang, 'aria-current': lang === language() && 'true' }, name);
     // The page that is open stays open.
-    link.addEventListener('click', () => link.setAttribute('href', `?lang=${lang}${location.hash}`));
+    link.addEventListener('click', async (event) => {
+      link.setAttribute('href', `?lang=${lang}${location.hash}`);
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      await keep();
+      location.assign(/** @type {HTMLAnchorElement} */ (link).href);
+    });
     return h('li', {}, link);
   })));
   const note = /** @type {HTMLElement|null} */ (document.querySelector('[data-unreviewed]'));

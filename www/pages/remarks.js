@@ -3,7 +3,7 @@ import { address } from '../router.js';
 import { say } from '../language/index.js';
 
 /**
- * What reviewers ask for, as they wrote it: always text, never markup.
+ * What reviewers ask for, as they wrote it: always text, never markup, in the direction of its own script.
  * @param {any} issues `review_issues` of a read
  * @param {object} how
  * @param {string} how.title
@@ -21,9 +21,9 @@ export function remarks(issues, { title, person, company: alone = false, links =
   return [h('section', { class: 'remarks' },
     h('h2', {}, title),
     h('ul', {}, ...all.map((issue) => h('li', {},
-      issue.name && !person ? h('p', { class: 'quiet-text' }, issue.name) : null,
-      issue.reject_reason ? h('p', { class: 'remark-reason' }, issue.reject_reason) : null,
-      issue.description ? h('p', {}, issue.description) : null,
+      issue.name && !person ? h('p', { class: 'quiet-text' }, h('bdi', {}, issue.name)) : null,
+      issue.reject_reason ? h('p', { class: 'remark-reason' }, h('bdi', {}, issue.reject_reason)) : null,
+      issue.description ? h('p', {}, h('bdi', {}, issue.description)) : null,
       links && issue.associated_person_id
         ? h('p', {}, h('a', { href: address(`people/${issue.associated_person_id}`) }, say('correction.open', { name: issue.name ?? say('pages.people.title') }))) : null))))];
 }
