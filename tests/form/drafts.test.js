@@ -14,6 +14,7 @@ after(async () => {
   await sandbox.stop();
 });
 
+const DAY = 24 * 3600_000;
 const kept = (form) => form.page.locator('[data-draft-state]', { hasText: 'are kept until' }).waitFor();
 /** Every draft in the browser, as its files hold it. */
 const records = (page) => page.evaluate(() => new Promise((resolve) => {
@@ -40,9 +41,12 @@ test('brings every answer back when the link is opened again in another tab: peo
   await addPerson(form, 0, { first: 'Kari', last: 'Nordmann', share: '60' });
   await form.section('Documents');
   await page.getByLabel('Choose files').setInputFiles([FILES.registration, FILES.shareholders]);
+  const changed = Date.now();
   await form.input('/documents/1/doc_type').selectOption('shareholder_register');
   await kept(form);
-  await page.waitForTimeout(700);
+  // What is written half a second after the last change has it.
+  const written = async () => (await records(page)).some(({ expires }) => expires - DAY >= changed + 450);
+  for (const end = Date.now() + 15_000; !(await written());) assert.ok(Date.now() < end, 'the last change is kept');
   const before = await form.context.newPage();
   await page.close({ runBeforeUnload: false });
 
