@@ -26,7 +26,7 @@ pub struct Options {
 /// A build fails, or the server cannot be started.
 pub fn run_server(root: &Path, options: &Options) -> Result<()> {
     module::build(root, Finish::AsItCan)?;
-    let server = build_server(root)?;
+    let server = build_server(root, false)?;
     let data = match &options.data {
         Some(file) => env::current_dir()?.join(file),
         None => folders::target(root).join("sandbox.sqlite"),
@@ -47,16 +47,18 @@ pub fn run_server(root: &Path, options: &Options) -> Result<()> {
     run(&mut sandbox)
 }
 
-/// Builds the server and names its file.
+/// Builds the server and names its file. `tested` builds it as its own tests have just built it: what they add to the
+/// features of its dependencies would have half of these built again.
 ///
 /// # Errors
 /// It does not compile.
-pub fn build_server(root: &Path) -> Result<PathBuf> {
+pub fn build_server(root: &Path, tested: bool) -> Result<PathBuf> {
     say("building the server");
     let target = folders::target(root);
     run(command("cargo")
         .current_dir(root)
         .args(["build", "--profile", "tool", "--package", "kyb-server", "--bin", "kyb-server"])
+        .args(if tested { &["--test", "sandbox"][..] } else { &[] })
         .arg("--target-dir")
         .arg(&target))?;
     Ok(target.join(format!("tool/kyb-server{}", env::consts::EXE_SUFFIX)))

@@ -51,7 +51,7 @@ pub fn run_all(root: &Path) -> Result<bool> {
     report.step("native tests", |counts| native(root, counts));
     report.step("browser tests", |counts| in_browser(root, &machine, counts));
     let built = report.step("server, module and package", |_| {
-        Ok(Built { server: serve::build_server(root)?, package: package::pack(root)? })
+        Ok(Built { server: serve::build_server(root, true)?, package: package::pack(root)? })
     });
     for (name, folder) in [("package tests", "tests/package"), ("form tests", "tests/form")] {
         report.step(name, |counts| {
