@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::door::{self, Scope, found};
 use super::recent::Made;
-use super::update::{leave_init, unreadable};
+use super::update::unreadable;
 use super::{App, json, wire};
 use crate::judge::{self, Standing};
 use crate::storage::change::Change;
@@ -34,23 +34,22 @@ pub async fn create(State(app): State<App>, request: Request) -> Result<Response
         if !lacking.is_empty() {
             return Err(judge::broken(lacking.into_iter().map(needed).collect()));
         }
-        let change = Change::read(text).map_err(unreadable)?;
+        let change = Change::read(text).map_err(|wrong| unreadable(&wrong))?;
         let made = Uuid::new_v4();
         let id = made.to_string();
         let customer = store.write(|transaction| {
             let new = NewCustomer {
                 id: &id,
-                kyb_status: KybStatus::Init,
+                kyb_status: KybStatus::PendingReview,
                 kyc_model,
                 incorporation_country: sent["registered_address"]["country"].as_str(),
                 incorporation_state: None,
                 review_issues: None,
-                submitted_at: None,
+                submitted_at: Some(now),
                 created_at: now,
             };
             customers::insert(transaction, &new)?;
             customers::apply(transaction, &id, &change, now)?;
-            leave_init(transaction, &id, now)?;
             found(transaction, &id)
         })?;
         let mut response = json(&wire::Read(&customer));

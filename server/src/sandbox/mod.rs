@@ -4,6 +4,7 @@ mod console;
 mod create;
 mod customers;
 mod door;
+mod judged;
 mod on_demand;
 mod openapi;
 mod pages;

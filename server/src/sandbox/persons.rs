@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Response};
 use chrono::Utc;
 use serde_json::value::RawValue;
 
-use super::door::{self, Scope, found, open, reader};
+use super::door::{self, Scope, open, reader};
 use super::update::unreadable;
-use super::{App, json, standing, wire};
+use super::{App, json, judged, standing, wire};
 use crate::storage::change;
 use crate::storage::customers::Customer;
 use crate::storage::persons::{self, Person};
@@ -57,15 +57,15 @@ pub async fn update(State(app): State<App>, ids: Ids, request: Request) -> Resul
         let text = received.text()?;
         serde_json::from_str::<&RawValue>(text)
             .map_err(|error| Problem::bad_request(format!("The body is not JSON: {error}.")))?;
-        let after = store.write(|transaction| {
-            let before = found(transaction, &customer)?;
-            let stored = of(&before, &person)?;
-            standing(&before).person(text, &person, &stored.fields)?;
-            let change = change::person(text, "").map_err(unreadable)?;
-            persons::update(transaction, &customer, stored, change, Utc::now())?;
-            found(transaction, &customer)
+        let change = change::person(text, "");
+        let judge = |before: &Customer| {
+            standing(before).person(text, &person, &of(before, &person)?.fields)?;
+            change.as_ref().map_err(unreadable)
+        };
+        let changed = judged::change(store, &customer, None, judge, |transaction, before, change| {
+            Ok(persons::update(transaction, &customer, of(before, &person)?, change, Utc::now())?)
         })?;
-        Ok(json(&wire::ReadPerson(of(&after, &person)?)))
+        Ok(json(&wire::ReadPerson(of(&changed.customer, &person)?)))
     })
     .await
 }
@@ -81,11 +81,12 @@ pub async fn remove(
     app.blocking(move |store| {
         let (customer, person) = named(ids);
         caller.open(store, &customer, Utc::now())?;
-        store.write(|transaction| {
-            let before = found(transaction, &customer)?;
-            of(&before, &person)?;
-            standing(&before).open()?;
-            persons::remove(transaction, &customer, &person, Utc::now()).map_err(Problem::from)
+        let judge = |before: &Customer| {
+            of(before, &person)?;
+            standing(before).open()
+        };
+        judged::change(store, &customer, None, judge, |transaction, _, ()| {
+            Ok(persons::remove(transaction, &customer, &person, Utc::now())?)
         })?;
         Ok(StatusCode::NO_CONTENT.into_response())
     })

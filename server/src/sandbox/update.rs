@@ -2,20 +2,18 @@
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::HeaderValue;
 use axum::response::Response;
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use kyb_patch::KybStatus;
-use rusqlite::Transaction;
-use serde_json::json;
 use serde_json::value::RawValue;
 
-use super::door::{self, Scope, found};
-use super::{App, json, standing, wire};
+use super::door::{self, Scope};
+use super::{App, json, judged, standing, wire};
 use crate::judge;
 use crate::storage::change::{Change, Unreadable};
-use crate::storage::customers;
-use crate::storage::ledger::{self, Known, Submission};
+use crate::storage::customers::{self, Customer};
+use crate::storage::ledger::Submission;
 use crate::web::idempotency::{self, REPLAYED};
 use crate::web::problem::{Fault, Problem};
 
@@ -35,26 +33,24 @@ pub async fn update(
         serde_json::from_str::<&RawValue>(patch)
             .map_err(|error| Problem::bad_request(format!("The body is not JSON: {error}.")))?;
         let submission = key.as_ref().map(|key| Submission::new(key.as_bytes(), patch.as_bytes()));
-        // Files are decoded before the write lock is taken.
+        // Files are decoded once, and before the write lock is taken.
         let change = Change::read(patch);
-        let (customer, replayed) = store.write(|transaction| {
-            if let Some(submission) = &submission
-                && replays(transaction, &id, submission)?
-            {
-                return Ok::<_, Problem>((found(transaction, &id)?, true));
-            }
-            standing(&found(transaction, &id)?).patch(patch)?;
-            let change = change.map_err(unreadable)?;
+        let judge = |customer: &Customer| {
+            standing(customer).patch(patch)?;
+            let change = change.as_ref().map_err(unreadable)?;
+            Ok((change, completes(customer, change)?))
+        };
+        let changed = judged::change(store, &id, submission.as_ref(), judge, |transaction, _, judged| {
+            let (change, complete) = judged;
             let now = Utc::now();
-            customers::apply(transaction, &id, &change, now)?;
-            leave_init(transaction, &id, now)?;
-            if let Some(submission) = &submission {
-                ledger::record(transaction, &id, submission, now)?;
+            customers::apply(transaction, &id, change, now)?;
+            if complete {
+                customers::set_status(transaction, &id, KybStatus::PendingReview, Some(now), now)?;
             }
-            Ok((found(transaction, &id)?, false))
+            Ok(())
         })?;
-        let mut response = json(&wire::Read(&customer));
-        if replayed {
+        let mut response = json(&wire::Read(&changed.customer));
+        if changed.replayed {
             response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
         }
         Ok(response)
@@ -62,37 +58,19 @@ pub async fn update(
     .await
 }
 
-/// Whether this very submission was applied before.
-fn replays(transaction: &Transaction<'_>, id: &str, submission: &Submission) -> Result<bool, Problem> {
-    match ledger::find(transaction, id, submission)? {
-        Known::New => Ok(false),
-        Known::Applied => Ok(true),
-        Known::OtherBody => Err(Problem::new(
-            StatusCode::CONFLICT,
-            "Another body was applied under this Idempotency-Key; nothing was applied now. Take a new key for a new patch.",
-        )),
-    }
-}
-
-/// Queues a customer in `init` for review once nothing that is needed is missing.
-///
-/// # Errors
-/// Those of SQLite.
-pub fn leave_init(transaction: &Transaction<'_>, id: &str, now: DateTime<Utc>) -> Result<(), Problem> {
-    let customer = found(transaction, id)?;
+/// Whether a customer leaves `init` with this change: nothing that is needed is missing afterwards.
+fn completes(customer: &Customer, change: &Change) -> Result<bool, Problem> {
     if customer.kyb_status != KybStatus::Init {
-        return Ok(());
+        return Ok(false);
     }
-    if judge::lacking(&wire::known(&customer), &json!({}), &customer.kyc_model)?.is_empty() {
-        customers::set_status(transaction, id, KybStatus::PendingReview, Some(now), now)?;
-    }
-    Ok(())
+    let after = customer.with(change, Utc::now());
+    Ok(judge::lacking(&wire::known(&after), &serde_json::json!({}), &after.kyc_model)?.is_empty())
 }
 
 /// 422 for a value that no rule refuses and that still can't be stored.
-pub fn unreadable(unreadable: Unreadable) -> Problem {
+pub fn unreadable(unreadable: &Unreadable) -> Problem {
     judge::broken(vec![Fault {
-        pointer: unreadable.pointer,
+        pointer: unreadable.pointer.clone(),
         code: "unreadable".into(),
         detail: "This value has not the form that it is stored in.".to_owned(),
     }])

@@ -10,7 +10,7 @@ use super::instant;
 use super::persons::{self, Person};
 
 /// A customer as it is stored, but for what files hold.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Customer {
     /// Its id.
     pub id: String,
@@ -36,6 +36,27 @@ pub struct Customer {
     pub persons: Vec<Person>,
     /// In the order in which they were added.
     pub documents: Vec<Map<String, Value>>,
+}
+
+impl Customer {
+    /// As [`apply`] would leave it.
+    #[must_use]
+    pub fn with(&self, change: &Change, now: DateTime<Utc>) -> Self {
+        let mut after = self.clone();
+        let now = instant(now);
+        after.fields.extend(change.fields.clone());
+        after.persons.extend(change.persons.iter().map(|person| Person {
+            id: person.id.clone(),
+            fields: person.fields.clone(),
+            created_at: now.clone(),
+            updated_at: now.clone(),
+        }));
+        after.documents.extend(change.documents.iter().map(|document| document.fields.clone()));
+        if !change.is_empty() {
+            after.updated_at = now;
+        }
+        after
+    }
 }
 
 /// A customer in a list.

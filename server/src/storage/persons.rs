@@ -9,7 +9,7 @@ use super::customers::{keep, object, text};
 use super::instant;
 
 /// A person as it is stored, but for its files and identity documents.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Person {
     /// `associated_person_id`.
     pub id: String,
@@ -69,7 +69,7 @@ pub fn update(
     transaction: &Transaction<'_>,
     customer: &str,
     person: &Person,
-    change: NewPerson,
+    change: &NewPerson,
     now: DateTime<Utc>,
 ) -> rusqlite::Result<()> {
     if change.fields.is_empty() && change.poa.is_none() && change.id_documents.is_empty() {
@@ -77,7 +77,7 @@ pub fn update(
     }
     if !change.id_documents.is_empty() {
         remove_id_documents(transaction, &person.id)?;
-        add_id_documents(transaction, customer, &person.id, &change)?;
+        add_id_documents(transaction, customer, &person.id, change)?;
     }
     if change.poa.is_some() {
         let before = poa(transaction, &person.id)?;
@@ -89,7 +89,7 @@ pub fn update(
         remove_files(transaction, &[before])?;
     }
     let mut fields = person.fields.clone();
-    fields.extend(change.fields);
+    fields.extend(change.fields.clone());
     transaction.execute(
         "UPDATE associated_persons SET fields = ?2, updated_at = ?3 WHERE associated_person_id = ?1",
         params![person.id, text(&fields), instant(now)],

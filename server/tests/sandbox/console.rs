@@ -162,16 +162,51 @@ fn makes_a_link_to_the_form() {
 #[test]
 fn a_page_of_another_origin_moves_nothing() {
     let server = Server::start();
-    let path = format!("/console/customers/{INIT}/status");
-    for (name, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")] {
-        server
-            .send("PUT", &path, &[JSON, (name, value)], br#"{"status":"approved"}"#)
-            .refused(403, "Forbidden");
+    let session =
+        server.send("POST", "/v1/customers/tos_links", &[JSON, ("authorization", KEY)], b"{}").json();
+    let terms = format!("/console/terms/{}", session["session_token"].as_str().unwrap());
+    let before = server.read(INIT);
+    let calls: [(&str, String, &[u8]); 4] = [
+        ("PUT", format!("/console/customers/{INIT}/status"), br#"{"status":"approved"}"#),
+        (
+            "PUT",
+            format!("/console/customers/{INIT}/review_issues"),
+            br#"{"company_issues":{"reject_reason":"x","description":"y"}}"#,
+        ),
+        ("POST", format!("/console/customers/{INIT}/link"), b""),
+        ("POST", terms.clone(), b""),
+    ];
+    for (method, path, body) in &calls {
+        for stranger in [
+            ("origin", "https://evil.example"),
+            ("origin", "null"),
+            ("origin", "http://127.0.0.1:1"),
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+        ] {
+            server.send(method, path, &[JSON, stranger], body).refused(403, "Forbidden");
+        }
+        // What a form of another page can send without being asked about it first.
+        if !body.is_empty() {
+            let plain = server.send(method, path, &[("content-type", "text/plain")], body);
+            plain.refused(415, "Unsupported_Media_Type");
+        }
+        // What a browser asks before it sends JSON to another origin: nobody says yes.
+        let asked = [("origin", "https://evil.example"), ("access-control-request-method", *method)];
+        let asked = server.send("OPTIONS", path, &asked, b"");
+        assert!(asked.status >= 400 && asked.header("access-control-allow-origin").is_empty(), "{asked:?}");
     }
-    server
-        .send("PUT", &path, &[("content-type", "text/plain")], br#"{"status":"approved"}"#)
-        .refused(415, "Unsupported_Media_Type");
-    let answer = server.send("GET", "/console/customers", &[("origin", "https://evil.example")], b"");
-    assert_eq!(answer.header("access-control-allow-origin"), "");
-    assert_eq!(server.read(INIT)["status"], "INIT");
+    assert_eq!(server.read(INIT), before);
+}
+
+#[test]
+fn a_page_of_another_origin_reads_nothing() {
+    let server = Server::start();
+    for path in ["/console/customers", &format!("/console/customers/{INIT}"), "/console/"] {
+        let answer = server.send("GET", path, &[("origin", "https://evil.example")], b"");
+        assert_eq!(answer.header("access-control-allow-origin"), "", "{path}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{path}");
+    }
+    let renamed = "GET /console/customers HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n";
+    assert!(server.raw(renamed.as_bytes()).starts_with("HTTP/1.1 421"), "DNS rebinding");
 }
