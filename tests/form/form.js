@@ -1,4 +1,5 @@
 import { chromium } from 'playwright-core';
+import { noteRequest } from './log.js';
 import { inRepository } from './sandbox.js';
 
 /** A real Chromium. */
@@ -26,6 +27,7 @@ export const FILES = {
  */
 export async function openForm(browser, link, { before, ...options } = {}) {
   const context = await browser.newContext({ locale: 'en-US', timezoneId: 'Europe/Berlin', ...options });
+  context.on('request', noteRequest);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const faults = [];

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { addPerson, openForm, startBrowser } from './form.js';
+import { collectLog, note, sent } from './log.js';
 import { binary, inRepository, startSandbox } from './sandbox.js';
 
 const env = { ...process.env, KYB_ACCESS_KEY: 'test_access_key', KYB_SECRET: 'dGVzdC1zZWNyZXQta2V5LW1hdGVyaWFs' };
@@ -26,17 +27,19 @@ after(async () => {
   await relay.ended;
   await sandbox.stop();
   await rm(folder, { recursive: true });
+  relay.log.hold();
 });
 
 /** The relay in front of the sandbox. @param {string} upstream */
 async function startRelay(upstream) {
   const child = spawn(binary, ['relay', '--upstream', upstream, '--listen', '127.0.0.1:0', '--data', join(folder, 'relay.sqlite'),
-    '--www', inRepository('www'), '--package', inRepository('npm')], { stdio: ['ignore', 'pipe', 'ignore'], env });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+    '--www', inRepository('www'), '--package', inRepository('npm')], { stdio: ['ignore', 'pipe', 'pipe'], env });
+  const log = collectLog(child);
+  const ended = new Promise((resolve) => child.once('close', resolve));
   const origin = await new Promise((resolve) => {
     createInterface({ input: child.stdout }).once('line', (line) => resolve(line.replace('listening on ', '')));
   });
-  return { child, ended, origin };
+  return { child, ended, origin, log };
 }
 
 /** A link as the command makes it. @param {string} customer */
@@ -44,6 +47,7 @@ function link(customer) {
   const made = spawnSync(binary, ['link', customer, '--for', '24h', '--kyc-model', 'license_as_a_service',
     '--data', join(folder, 'relay.sqlite'), '--public-url', `${relay.origin}/`], { env, encoding: 'utf8' });
   assert.equal(made.status, 0, made.stderr);
+  note(/token=([^&]+)/.exec(made.stdout)?.[1]);
   return made.stdout.trim();
 }
 
@@ -55,11 +59,12 @@ test('the form works through the relay as it does on the sandbox', async () => {
   await form.input('/business_description').fill('Sent through the relay.');
   await form.section('People');
   await addPerson(form, 0, { first: 'Ewa', last: 'Kowalska', passport: true });
-  const sent = form.page.waitForRequest((request) => request.method() === 'PUT');
+  const put = form.page.waitForRequest((request) => request.method() === 'PUT');
   await form.send();
-  const request = await sent;
+  const request = await put;
   assert.equal(new URL(request.url()).origin, relay.origin);
   assert.match(request.headers().authorization, /^Bearer [\w-]+\.[\w-]+$/);
+  for (const text of ['Sent through the relay.', 'Kowalska']) assert.ok(sent.has(text), 'what is sent is looked for in the logs');
   await form.page.getByRole('heading', { name: 'Thank you' }).waitFor();
   const stored = await sandbox.read(`/v1/customers/${id}`);
   assert.equal(stored.business_description, 'Sent through the relay.');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { collectLog, note } from './log.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const binary = process.env.KYB_SERVER ?? join(root, 'target/tool/kyb-server');
@@ -22,13 +23,13 @@ export async function startSandbox(data, folders) {
   const file = data ?? join(/** @type {string} */ (folder), 'sandbox.sqlite');
   const child = spawn(binary, ['sandbox', '--listen', '127.0.0.1:0', '--data', file, '--www', folders?.www ?? join(root, 'www'), '--package', folders?.package ?? join(root, 'npm')],
     { stdio: ['ignore', 'pipe', 'pipe'] });
-  // Its request log is noise here; anything else it says is not.
-  createInterface({ input: child.stderr }).on('line', (line) => { if (!line.includes(' request=')) console.error(line); });
+  const log = collectLog(child);
   const links = {};
   const ids = {};
   const byId = {};
   let origin = '';
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+  // Not 'exit': all of its log is read then.
+  const ended = new Promise((resolve) => child.once('close', resolve));
   const lines = createInterface({ input: child.stdout });
   await new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -40,6 +41,7 @@ export async function startSandbox(data, folders) {
       links[state] ??= link;
       ids[state] ??= id;
       byId[id] = link;
+      note(/token=([^&]+)/.exec(link)?.[1]);
       if (Object.keys(byId).length === 9) resolve(undefined);
     });
   });
@@ -47,11 +49,12 @@ export async function startSandbox(data, folders) {
     origin, links, ids, byId, data: file,
     /** What a tool with the access key reads. @param {string} path */
     read: async (path) => (await fetch(`${origin}${path}`, { headers: { Authorization: 'Bearer test_access_key' } })).json(),
-    /** Ends the server; with `keep` its data stay. */
+    /** Ends the server and holds its log to what it may say; with `keep` its data stay. */
     stop: async ({ keep = false } = {}) => {
       child.kill('SIGINT');
       await ended;
       if (folder && !keep) await rm(folder, { recursive: true });
+      log.hold();
     },
   };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 
+import { note } from '../form/log.js';
 import { startSandbox } from '../form/sandbox.js';
 import { install, root } from './install.js';
 
@@ -17,6 +18,7 @@ const blocks = (page) => [...page.matchAll(/^```(?:js|html|sh)\n([\s\S]*?)^```$/
 test('a newcomer checks a patch and sends it to the sandbox in ten lines', async (t) => {
   const sandbox = await startSandbox();
   t.after(() => sandbox.stop());
+  note('Harbour Goods Ltd');
   const project = await install(t);
   const file = await project.take('fixtures/newcomer.js', 'newcomer.js');
 
