@@ -17,6 +17,7 @@ if [ ! -x "$tools/bin/schemathesis" ]; then
   "$tools/bin/pip" install --quiet 'schemathesis==4.32.5'
 fi
 folder=$(mktemp -d)
+: >"$folder/out"
 "$server" sandbox --listen 127.0.0.1:0 --data "$folder/data.sqlite" --www www --package npm >"$folder/out" 2>"$folder/log" &
 sandbox=$!
 trap 'kill "$sandbox" 2>/dev/null || true; wait "$sandbox" 2>/dev/null || true; rm -rf "$folder"' EXIT
