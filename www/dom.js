@@ -33,6 +33,21 @@ export function clone(id) {
   return copy;
 }
 
+/**
+ * Lets the browser draw what was done so far, and take what was typed, before more is done. A page that is not drawn
+ * (a tab in the background) does not wait for it.
+ * @returns {Promise<void>}
+ */
+export function drawn() {
+  return new Promise((resolve) => {
+    const late = setTimeout(resolve, 150);
+    requestAnimationFrame(() => setTimeout(() => {
+      clearTimeout(late);
+      resolve();
+    }));
+  });
+}
+
 let ids = 0;
 
 /**

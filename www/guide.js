@@ -1,4 +1,4 @@
-import { announce, clone, focusOn, h } from './dom.js';
+import { announce, clone, drawn, focusOn, h } from './dom.js';
 import { at } from './pointer.js';
 import { check, print, sign } from './form/check.js';
 import { entitle, summarise } from './form/summary.js';
@@ -90,11 +90,22 @@ export class Guide {
     this.pass(page);
     if (page.tagName === 'FORM') this.report(page);
     else entitle(page, Boolean(page.querySelector(':scope > .summary')));
-    if (to) this.form.find(to)?.focus();
-    else if (focus) {
-      scrollTo(0, 0);
-      focusOn(page.querySelector('h1'));
-    }
+    if (to || focus) this.arrive(page, to);
+  }
+
+  /**
+   * Takes the person to a page that has just been shown. Focus and scrolling ask where everything stands, which is known
+   * once the page is being drawn: so showing it is short tasks and not a long one.
+   * @param {HTMLElement} page
+   * @param {string|null} to pointer of the question; without it, the heading
+   */
+  async arrive(page, to) {
+    const field = to ? this.form.find(to) : undefined;
+    requestAnimationFrame(() => (field ? field.reveal() : scrollTo(0, 0)));
+    await drawn();
+    if (page !== this.current) return;
+    if (field) field.focus();
+    else if (!page.contains(document.activeElement)) focusOn(page.querySelector('h1'));
   }
 
   /** Says on a page what the one before left to be said. @param {HTMLElement} page */

@@ -1,4 +1,4 @@
-import { announce, clone, idOf } from '../dom.js';
+import { announce, clone, drawn, idOf } from '../dom.js';
 import { read } from '../files/reader.js';
 import { language, say, worded } from '../language/index.js';
 import { forget, noteStandIn } from './standin.js';
@@ -69,7 +69,8 @@ export function file(field) {
   let reading = null;
   /** The name of a file that was chosen in an earlier visit, and not kept. */
   let lost = '';
-  const told = () => element.dispatchEvent(new Event('change', { bubbles: true }));
+  /** Tells that the answer is another (`input`), or finished (`change`), which has all answers checked. @param {'input'|'change'} [what] */
+  const told = (what = 'change') => element.dispatchEvent(new Event(what, { bubbles: true }));
   const show = () => view.show({ chosen, lost, busy: Boolean(reading), ready, again: fault === 'file_unreadable' || fault === 'file_stopped' });
 
   const reset = () => {
@@ -89,7 +90,7 @@ export function file(field) {
     reading = { controller, done: Promise.resolve() };
     reading.done = look(file, controller);
     show();
-    told();
+    told('input');
   };
 
   /** @param {File} file @param {AbortController} controller */
@@ -101,6 +102,8 @@ export function file(field) {
         return;
       }
       const found = await read(file, use, { signal: controller.signal, onProgress: (part) => chosen === file && view.progress(part) });
+      // Megabytes of text have just come from the worker: what is done with them is for tasks of their own.
+      await drawn();
       if (chosen !== file) return;
       if (found.uri) noteStandIn(found.uri, found.digest);
       ready = found;
@@ -111,7 +114,8 @@ export function file(field) {
         reading = null;
         show();
         announce(own().find(({ severity }) => severity === 'error')?.message ?? say('file.ready', { name: file.name }));
-        told();
+        await drawn();
+        if (chosen === file) told();
       }
     }
   };

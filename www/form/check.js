@@ -1,4 +1,4 @@
-import { changes, validate } from '/kyb-patch/index.js';
+import { changes, missing, validate } from '/kyb-patch/index.js';
 import { withStandIns } from '../controls/standin.js';
 import { corrections } from './corrections.js';
 import { at, within } from '../pointer.js';
@@ -79,6 +79,15 @@ export function check(form, known) {
     edited, patch, notSent, corrections: corrected.filter((one) => Object.keys(one.patch).length > 0),
     issues: issues.sort((a, b) => order(a) - order(b)).filter((issue) => issue.severity !== 'warning' || !known.confirmed.has(sign(issue, edited))),
   };
+}
+
+/**
+ * What the customer lacks to leave `init`, with this patch.
+ * @param {Known} known
+ * @param {Record<string, any>} patch
+ */
+export function lacking({ stored, context }, patch) {
+  return missing(stored, withStandIns(patch), context);
 }
 
 /** A warning about one answer: another answer is warned of anew. @param {Shown} issue @param {any} edited */

@@ -124,11 +124,15 @@ export class Field {
     else this.write(state);
   }
 
-  /** Takes the person to the question, its label in sight. */
+  /** Brings the question into sight, its label first: it matters more than the input. */
+  reveal() {
+    (this.title ?? this.element).scrollIntoView({ block: 'start' });
+  }
+
+  /** Takes the person to the question. */
   focus() {
     const first = this.control.inputs().find((input) => /** @type {HTMLInputElement} */ (input).checked) ?? this.control.inputs()[0];
-    // Into view before focus: the label matters more than the input.
-    (this.title ?? this.element).scrollIntoView({ block: 'start' });
+    this.reveal();
     first.focus({ preventScroll: true });
   }
 

@@ -23,8 +23,6 @@ export class Form {
    */
   constructor(catalogue) {
     this.catalogue = new Map(catalogue.map((entry) => [entry.path, entry]));
-    /** @type {Set<Field>} */
-    this.fields = new Set();
     /** @type {WeakMap<Element, Field>} */
     this.byElement = new WeakMap();
     /** What is on file, as it was read. @type {Record<string, any>} */
@@ -58,7 +56,6 @@ export class Form {
       if (!make) throw new Error(`no control "${element.dataset.kind}" for ${element.dataset.field}`);
       const field = new Field(element, make, this.entry(pointerOf(element)));
       this.byElement.set(element, field);
-      this.fields.add(field);
       element.addEventListener('input', () => this.changed(field));
       element.addEventListener('change', () => this.changed(field));
     }
@@ -85,9 +82,10 @@ export class Form {
 
   /** Those fields with their pointers. @returns {Array<readonly [string, Field]>} */
   named() {
-    this.inOrder ??= [...this.fields].filter((field) => field.element.isConnected)
-      .sort((a, b) => (a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
-      .map((field) => /** @type {const} */ ([field.pointer, field]));
+    this.inOrder ??= [...document.querySelectorAll('.field')].flatMap((element) => {
+      const field = this.byElement.get(element);
+      return field ? [/** @type {const} */ ([field.pointer, field])] : [];
+    });
     return this.inOrder;
   }
 
@@ -99,11 +97,9 @@ export class Form {
   /** The field of a pointer, or the nearest one that contains it or lies in it. @param {string} pointer */
   find(pointer) {
     const named = this.named();
-    const around = named.filter(([name, field]) => field.applies && within(pointer, name))
-      .sort(([a], [b]) => b.length - a.length);
     const found = named.find(([name, field]) => name === pointer && field.applies)
-      ?? named.find(([name, field]) => field.applies && pointer !== '' && within(name, pointer))
-      ?? around[0]
+      ?? named.find(([name, field]) => pointer !== '' && within(name, pointer) && field.applies)
+      ?? named.filter(([name, field]) => within(pointer, name) && field.applies).sort(([a], [b]) => b.length - a.length)[0]
       ?? named.find(([name]) => pointer !== '' && within(name, pointer));
     return found?.[1];
   }

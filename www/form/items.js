@@ -43,7 +43,7 @@ export class Items {
     // Under names of their own, so that its radios disturb nobody's when it comes back.
     for (const field of this.form.present()) if (element.contains(field.element)) field.rename('~');
     element.remove();
-    this.form.moved();
+    delete element.dataset.group;
     this.number();
     this.changed(this);
     this.form.changed(null);
@@ -55,11 +55,12 @@ export class Items {
     };
   }
 
-  /** Names all fields after their place. Twice: radios of two items must never share a name, not even for a moment. */
+  /** Names the fields of items that moved after their place. Twice: radios of two items must never share a name, not even for a moment. */
   number() {
-    this.elements.forEach((element, place) => { element.dataset.group = `${this.pointer}/${place}`; });
+    const moved = this.elements.filter((element, place) => element.dataset.group !== `${this.pointer}/${place}`);
+    for (const element of moved) element.dataset.group = `${this.pointer}/${this.elements.indexOf(element)}`;
     this.form.moved();
-    const fields = this.form.present().filter(({ element }) => this.elements.some((item) => item.contains(element)));
+    const fields = this.form.present().filter(({ element }) => moved.some((item) => item.contains(element)));
     for (const field of fields) field.rename('~');
     for (const field of fields) field.rename();
   }

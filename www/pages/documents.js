@@ -1,6 +1,6 @@
 import { options, validate } from '/kyb-patch/index.js';
 import { offered, dropZone } from '../controls/file.js';
-import { h } from '../dom.js';
+import { drawn, h } from '../dom.js';
 import { language, say } from '../language/index.js';
 import { listIn } from './lists.js';
 
@@ -23,14 +23,19 @@ export function documents(guide) {
     },
   });
 
-  const take = (/** @type {File[]} */ files) => {
-    const items = files.map((file) => {
+  // A card, its file, the focus: each when the one before is drawn, so that a phone stays quick to answer.
+  const take = async (/** @type {File[]} */ files) => {
+    /** @type {HTMLElement|undefined} */
+    let first;
+    for (const file of files) {
       const item = list.add();
+      first ??= item;
+      await drawn();
       /** @type {{ take: (file: File) => void }} */ (/** @type {unknown} */ (fileOf(item).control)).take(file);
-      return item;
-    });
+      await drawn();
+    }
     form.changed(null);
-    items[0]?.querySelector('select')?.focus();
+    first?.querySelector('select')?.focus();
   };
   input.accept = offered('document');
   input.addEventListener('change', (event) => {

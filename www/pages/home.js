@@ -1,6 +1,6 @@
-import { missing } from '/kyb-patch/index.js';
 import { h } from '../dom.js';
 import { address } from '../router.js';
+import { lacking } from '../form/check.js';
 import { SECTIONS, sectionOf } from '../guide.js';
 import { say } from '../language/index.js';
 import { welcomeBack } from '../draft/note.js';
@@ -15,9 +15,10 @@ import { remarks } from './remarks.js';
 export function home(guide, { kept, discard }) {
   guide.draw.set('', (page) => {
     const { form } = guide;
-    const { stored, context } = guide.known;
+    const { stored } = guide.known;
     const status = stored.status.toLowerCase();
     const checked = guide.check();
+    const lacks = lacking(guide.known, checked.patch);
     const count = Object.keys(checked.patch).length;
     page.replaceChildren(
       h('h1', {}, say(`home.${status}.title`, { name: stored.business_legal_name })),
@@ -27,9 +28,9 @@ export function home(guide, { kept, discard }) {
       ...remarks(stored.review_issues, { title: say('home.remarks'), links: true }),
       h('h2', { class: 'hidden-text' }, say('home.tasks')),
       h('ol', { class: 'tasks' },
-        ...SECTIONS.map((section) => task(section, stateOf(guide, section, checked))),
+        ...SECTIONS.map((section) => task(section, stateOf(guide, section, checked, lacks))),
         task('review', count > 0 ? 'not_started' : 'cannot_start')),
-      ...(status === 'init' ? progress(form, missing(stored, checked.patch, context)) : []),
+      ...(status === 'init' ? progress(form, lacks) : []),
       h('div', { class: 'actions' },
         count > 0 ? h('a', { class: 'button', href: '#/review' }, say('home.check')) : null,
         h('p', { class: 'quiet-text' }, count > 0 ? say('home.changes', { count }) : say('home.no_changes'))));
@@ -65,8 +66,9 @@ function progress(form, { needed, advised, cannotTell }) {
  * @param {import('../guide.js').Guide} guide
  * @param {string} section
  * @param {import('../form/check.js').Checked} checked
+ * @param {ReturnType<typeof lacking>} lacks
  */
-export function stateOf(guide, section, { patch, issues, corrections }) {
+export function stateOf(guide, section, { patch, issues, corrections }, { needed, cannotTell }) {
   const { form, known } = guide;
   const mine = (/** @type {string} */ pointer) => sectionOf(form.find(pointer)?.page ?? '') === section;
   const wrong = issues.filter(({ severity, field }) => severity === 'error' && field && sectionOf(field.page) === section
@@ -74,7 +76,6 @@ export function stateOf(guide, section, { patch, issues, corrections }) {
   if (wrong.some(({ code }) => code !== 'required')) return 'problem';
   const changed = Object.keys(patch).some((name) => mine(`/${name}`)) || (section === 'people' && corrections.length > 0);
   if (known.stored.status.toLowerCase() === 'pending_response') return wrong.length > 0 ? 'in_progress' : changed ? 'changed' : 'unchanged';
-  const { needed, cannotTell } = missing(known.stored, patch, known.context);
   const open = needed.filter(mine).length;
   if (open === 0 && wrong.length === 0 && !cannotTell.some(mine)) return 'complete';
   const answered = changed || form.present().some((field) => sectionOf(field.page) === section && field.control.read() !== undefined);

@@ -1,10 +1,9 @@
-import { missing } from '/kyb-patch/index.js';
 import { h } from '../dom.js';
 import { at, within } from '../pointer.js';
 import { address } from '../router.js';
 import { SECTIONS, sectionOf } from '../guide.js';
 import { summarise } from '../form/summary.js';
-import { placesOf, replaced } from '../form/check.js';
+import { lacking, placesOf, replaced } from '../form/check.js';
 import { say } from '../language/index.js';
 import { describe } from './answers.js';
 import { fullName } from './people.js';
@@ -145,7 +144,7 @@ function unsentCorrections({ corrections }) {
  */
 function stillMissing({ form, known }, checked) {
   if (known.stored.status.toLowerCase() !== 'init') return [];
-  const { needed } = missing(known.stored, checked.patch, known.context);
+  const { needed } = lacking(known, checked.patch);
   const fields = needed.map((pointer) => ({ pointer, field: form.find(pointer) })).filter((one) => one.field);
   if (fields.length === 0) return [];
   return [h('section', { class: 'still' },
