@@ -14,9 +14,11 @@ export function validate(patch, context) {
   return run((wasm, tape) => {
     const whole = useContext(wasm, tape, context);
     try {
-      return reportOf(wasm.validate(...tape.write(patch, whole), Date.now()), rulesOf(wasm));
+      tape.write(patch, whole);
+      const found = tape.read(wasm.validate(tape.words, tape.bytes, tape.units, Date.now()));
+      return reportOf(found, rulesOf(wasm));
     } catch (error) {
-      if (error === tooDeep) return reportOf(wasm.too_deep(), rulesOf(wasm));
+      if (error === tooDeep) return reportOf(tape.read(wasm.too_deep()), rulesOf(wasm));
       throw error;
     }
   });
@@ -41,11 +43,13 @@ export function validateField(pointer, value, context) {
   if (typeof pointer !== 'string' || pointer[0] !== '/') throw new InvalidCall('kyb-patch: not a JSON Pointer to a field');
   return run((wasm, tape) => {
     const whole = useContext(wasm, tape, context);
-    const key = pointer.slice(pointer.lastIndexOf('/') + 1);
+    const place = tape.place(pointer);
+    if (place === undefined) throw new InvalidCall('kyb-patch: not a JSON Pointer to a field');
     try {
-      return issuesOf(wasm.validate_field(pointer, ...tape.write(value, whole, key), Date.now()));
+      tape.write(value, whole, place.key);
+      return issuesOf(tape.read(wasm.validate_field(place.number, tape.words, tape.bytes, tape.units, Date.now())));
     } catch (error) {
-      if (error === tooDeep) return issuesOf(wasm.too_deep());
+      if (error === tooDeep) return issuesOf(tape.read(wasm.too_deep()));
       throw error;
     }
   });
@@ -57,7 +61,7 @@ export function validateField(pointer, value, context) {
  * @returns {import('./index.js').Editability}
  */
 export function editability(status) {
-  return run((wasm) => wasm.editability(typeof status === 'string' ? status : ''));
+  return run((wasm, tape) => tape.read(wasm.editability(typeof status === 'string' ? status : '')));
 }
 
 /**
@@ -70,14 +74,14 @@ export function changes(stored, edited) {
   return run((wasm, tape) => {
     remember(wasm, tape, 0, stored);
     remember(wasm, tape, 1, edited);
-    const { fields, persons, documents, notSent } = wasm.changes(identities(stored, edited));
+    const { fields, persons, documents, notSent } = tape.read(wasm.changes(identities(stored, edited)));
     const values = edited ?? {};
     /** @type {Record<string, any>} */
     const patch = {};
     for (const name of fields) patch[name] = values[name];
     if (persons.length) patch.associated_persons = persons.map((at) => values.associated_persons[at]);
     if (documents.length) patch.documents = documents.map((at) => values.documents[at]);
-    topNames ??= new Set(wasm.fields().filter(({ path }) => path.lastIndexOf('/') === 0).map(({ name }) => name));
+    topNames ??= new Set(tape.read(wasm.fields()).filter(({ path }) => path.lastIndexOf('/') === 0).map(({ name }) => name));
     for (const name of Object.keys(values)) {
       // What a read answers beside the fields (`customer_id`, `status`) comes back unchanged in a copy of it.
       const added = !topNames.has(name) && !Object.hasOwn(stored ?? {}, name);
@@ -121,11 +125,12 @@ export function missing(customer, patch, context) {
     useContext(wasm, tape, context);
     remember(wasm, tape, 0, customer);
     remember(wasm, tape, 1, patch);
-    return wasm.missing();
+    return tape.read(wasm.missing());
   });
 }
 
 /** Hands the module a customer for a call that compares: 0 stored, 1 edited, 2 read anew. */
 export function remember(wasm, tape, place, customer) {
-  wasm.remember(place, ...tape.write(customer ?? null, true));
+  tape.write(customer ?? null, true);
+  tape.read(wasm.remember(place, tape.words, tape.bytes, tape.units));
 }

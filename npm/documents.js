@@ -3,13 +3,18 @@ import { InvalidCall } from './errors.js';
 import { run, useContext } from './module.js';
 import { reportOf } from './report.js';
 
-/** How much of a file is read at once; a multiple of three, so that pieces of base64 join without padding between. */
+/** How much of a file is looked at at once; a multiple of three, so that pieces of base64 join without padding between. */
 const WINDOW = 3 * 256 * 1024;
+/**
+ * How much is read at once of a file of which all is looked at. A browser takes longer to begin reading than to read a
+ * window: files that the API takes are read in one go, and larger ones hold no more memory than this.
+ */
+const PIECE = 16 * 1024 * 1024;
 
 const USES = new Set(['id_image', 'poa', 'document']);
 
 /**
- * Checks a file for its use: its type, by its content before its name, its size, and what is in it. Read in windows,
+ * Checks a file for its use: its type, by its content before its name, its size, and what is in it. Read in pieces,
  * one at a time; of a picture its ends alone.
  * @param {Blob & { name?: string }} file
  * @param {import('./index.js').FileUse} use
@@ -21,7 +26,7 @@ export async function inspectDocument(file, use, context) {
   const seen = await look(file);
   return run((wasm, tape) => {
     useContext(wasm, tape, context);
-    const [found, mime] = judged(wasm, use, file, seen);
+    const [found, mime] = judged(wasm, tape, use, file, seen);
     const { ok, issues } = reportOf(found, '');
     return { ok, issues, mime: mime ?? undefined, size: file.size };
   });
@@ -36,7 +41,7 @@ export async function inspectDocument(file, use, context) {
  */
 export async function encodeDocument(file, { signal, onProgress } = {}) {
   const seen = await look(file, signal);
-  const [, mime] = run((wasm) => judged(wasm, 'document', file, seen));
+  const [, mime] = run((wasm, tape) => judged(wasm, tape, 'document', file, seen));
   const parts = [`data:${mime ?? file.type};base64,`];
   for (let at = 0; at < file.size; at += WINDOW) {
     signal?.throwIfAborted();
@@ -49,11 +54,20 @@ export async function encodeDocument(file, { signal, onProgress } = {}) {
 /** What the module has seen of a file once it has looked wherever it wants to. */
 async function look(file, signal) {
   if (!isFile(file)) throw new InvalidCall('kyb-patch: not a file');
+  const { size } = file;
   let seen = 0n;
-  for (let at = 0; at < file.size; at = Number(seen >> 16n)) {
+  let piece = new Uint8Array(0);
+  let from = 0;
+  for (let at = 0; at < size; at = Number(seen >> 16n)) {
     signal?.throwIfAborted();
-    const window = new Uint8Array(await file.slice(at, at + WINDOW).arrayBuffer());
-    seen = run((wasm, tape) => wasm.look(seen, tape.window(window), file.size));
+    if (at < from || Math.min(at + WINDOW, size) > from + piece.length) {
+      // Of a picture the ends say all.
+      const length = at === 0 && String(file.type).startsWith('image/') ? WINDOW : PIECE;
+      piece = new Uint8Array(await file.slice(at, at + length).arrayBuffer());
+      from = at;
+    }
+    const window = piece.subarray(at - from, at - from + WINDOW);
+    seen = run((wasm, tape) => wasm.look(seen, tape.window(window), size));
   }
   return seen;
 }
@@ -67,8 +81,8 @@ function isFile(value) {
   }
 }
 
-function judged(wasm, use, file, seen) {
-  return wasm.inspect(use, String(file.type), String(file.name ?? ''), file.size, seen);
+function judged(wasm, tape, use, file, seen) {
+  return tape.read(wasm.inspect(use, String(file.type), String(file.name ?? ''), file.size, seen));
 }
 
 function base64(bytes) {

@@ -8,7 +8,10 @@ import { Tape, isExhausted, tooDeep, tooLarge } from './tape.js';
 let tape;
 /** @type {Promise<void> | undefined} */
 let loading;
-/** The members of the context that the module holds, by identity; undefined while it holds none. */
+/**
+ * What the module holds of a context: its members, by identity; undefined while it holds none.
+ * @type {{ members: [string, unknown][], whole: boolean } | undefined}
+ */
 let held;
 /** Whether a call is under way: a getter of the value that is read may call again. */
 let running = false;
@@ -163,25 +166,41 @@ export function useContext(wasm, tape, context) {
   let members;
   try {
     if (typeof context !== 'object' || Array.isArray(context)) throw new TypeError('no object');
+    if (held && isSame(held.members, context)) return held.whole;
     members = Object.entries(context);
   } catch (cause) {
     throw new InvalidContext('kyb-patch: the context can not be read', { cause });
   }
-  if (!held || held.length !== members.length || !held.every(same, members)) {
-    held = undefined;
-    try {
-      wasm.set_context(...tape.write(context, false));
-    } catch (cause) {
-      wasm.clear_context();
-      if (cause instanceof WebAssembly.RuntimeError) throw cause;
-      throw new InvalidContext(`kyb-patch: the context is not one: ${cause?.message ?? 'it can not be read'}`, { cause });
-    }
-    held = members;
+  held = undefined;
+  let wrong;
+  try {
+    tape.write(context, false);
+    wrong = tape.read(wasm.set_context(tape.words, tape.bytes, tape.units));
+  } catch (cause) {
+    wasm.clear_context();
+    if (cause instanceof WebAssembly.RuntimeError) throw cause;
+    throw new InvalidContext('kyb-patch: the context can not be read', { cause });
   }
-  return members.some(([name, value]) => name === 'documents' && value === 'whole');
+  if (wrong !== undefined) {
+    wasm.clear_context();
+    throw new InvalidContext(`kyb-patch: the context is not one: ${wrong}`);
+  }
+  const whole = members.some(([name, value]) => name === 'documents' && value === 'whole');
+  held = { members, whole };
+  return whole;
 }
 
-/** @this {[string, unknown][]} */
-function same([name, value], place) {
-  return this[place][0] === name && Object.is(this[place][1], value);
+/**
+ * Whether a context has these members, and no others.
+ * @param {[string, unknown][]} members
+ * @param {object} context
+ */
+function isSame(members, context) {
+  let place = 0;
+  for (const name in context) {
+    if (!Object.hasOwn(context, name)) continue;
+    if (place === members.length || members[place][0] !== name || !Object.is(members[place][1], context[name])) return false;
+    place++;
+  }
+  return place === members.length;
 }

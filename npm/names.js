@@ -72,7 +72,7 @@ function fieldName(path, words, inside) {
  * @returns {import('./index.js').Field[]}
  */
 export function fields() {
-  return run((wasm) => wasm.fields());
+  return run((wasm, tape) => tape.read(wasm.fields()));
 }
 
 /**

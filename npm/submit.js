@@ -78,7 +78,7 @@ async function look(url, sent, before, read) {
     remember(wasm, tape, 0, before);
     remember(wasm, tape, 1, sent);
     remember(wasm, tape, 2, after);
-    return wasm.trace();
+    return tape.read(wasm.trace());
   });
   if (traced.accepted) return { kind: 'accepted', customer: after };
   const { safeToSendAgain, seen, notSeen } = traced;

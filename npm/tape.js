@@ -1,8 +1,8 @@
 /**
- * Writes a JavaScript value on the tape that the module reads: one walk, one crossing.
+ * Writes a JavaScript value on the tape that the module reads: one walk, one crossing; and reads what it answers.
  *
  * Values are read as JSON.stringify reads them; what JSON can't say is written by its name, so that the report can
- * name it. `src/wasm/tape.rs` documents the format.
+ * name it. `src/wasm/tape.rs` documents the format, and `src/wasm/told.rs` that of the answers.
  */
 
 const NULL = 0;
@@ -37,12 +37,19 @@ const MAX_UNITS = 1 << 26;
 /** What the module may hold between calls, in words and in bytes of text. */
 const KEPT_WORDS = 1 << 16;
 const KEPT_BYTES = 1 << 20;
+/** How many pointers the module knows by number: more than any form has controls. */
+const MAX_PLACES = 1024;
+
+/** An answer that says nothing, and one that says that the tape does not hold together: of src/wasm/mod.rs. */
+const NOTHING = 0;
+const BROKEN = 1;
 
 const DATA_URIS = new Set(['file', 'poa', 'image_front', 'image_back']);
 
 const number = new Float64Array(1);
 const halves = new Uint32Array(number.buffer);
 const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A value nested more than 64 deep, or inside itself. The module reports it at the root. */
 export const tooDeep = Symbol('nested too deeply');
@@ -50,17 +57,26 @@ export const tooDeep = Symbol('nested too deeply');
 export const tooLarge = Symbol('too large');
 
 export class Tape {
+  /** What a call is to be told: how many words were written, and how many bytes of text, which are how many units. */
+  words = 0;
+  bytes = 0;
+  units = 0;
   #wasm;
   #memory;
   #keys = new Map();
-  #words = new Uint32Array(0);
-  #room = 0;
-  #at = 0;
-  #text = '';
+  // The key that last followed each one, and the words of both: objects of a kind name their members in one order.
+  /** @type {string[]} */
+  #followers = [];
+  /** @type {number[]} */
+  #following = [];
+  #places = new Map();
+  #room = new Uint32Array(0);
+  #text = new Uint8Array(0);
+  #said = '';
   #whole = false;
 
   /**
-   * @param {{ keys(): string, words(n: number): number, text(n: number): number }} wasm
+   * @param {typeof import('./wasm/kyb_patch.js')} wasm
    * @param {WebAssembly.Memory} memory
    */
   constructor(wasm, memory) {
@@ -74,20 +90,52 @@ export class Tape {
    * @param {unknown} value
    * @param {boolean} whole whether long data URIs cross whole
    * @param {string} [key] the key under which the value would stand
-   * @returns {[words: number, bytes: number, units: number]} what the call is to be told
    */
   write(value, whole, key = '') {
-    this.#at = 0;
-    this.#text = '';
+    this.words = 0;
+    this.#said = '';
     this.#whole = whole;
     // No more than a usual patch needs is held for good.
-    if (this.#words.length > KEPT_WORDS || this.#room > KEPT_BYTES) this.#release();
-    // Memory may have grown since the last call.
-    if (this.#words.byteLength === 0 || this.#words.buffer !== this.#memory.buffer) this.#view(1024);
+    if (this.#room.length > KEPT_WORDS || this.#text.length > KEPT_BYTES) this.#release();
+    // A view of memory that has grown since is empty.
+    if (this.#room.length === 0) this.#view(1024);
     this.#value(key, value, 0);
-    const text = this.#text;
-    this.#text = '';
-    return [this.#at, this.#encode(text), text.length];
+    const said = this.#said;
+    this.#said = '';
+    this.units = said.length;
+    this.bytes = this.#encode(said);
+  }
+
+  /**
+   * Reads what a call answers.
+   * @param {number} at where it stands
+   * @returns {any} undefined for an answer that says nothing
+   */
+  read(at) {
+    if (at === NOTHING) return undefined;
+    if (at === BROKEN) throw new Error('the tape does not hold together');
+    const { buffer } = this.#memory;
+    const [count, from, bytes] = new Uint32Array(buffer, at, 3);
+    const words = new Uint32Array(buffer, at + 12, count);
+    const value = reading(words, decoder.decode(new Uint8Array(buffer, from, bytes)));
+    if (count > KEPT_WORDS || bytes > KEPT_BYTES) this.#release();
+    return value;
+  }
+
+  /**
+   * The number by which the module knows a pointer, and the last key in it; undefined for what is none.
+   * @param {string} pointer
+   * @returns {{ number: number, key: string } | undefined}
+   */
+  place(pointer) {
+    const known = this.#places.get(pointer);
+    if (known) return known;
+    if (this.#places.size === MAX_PLACES) this.#places.clear();
+    const number = this.#places.size;
+    if (!this.#wasm.place(number, pointer)) return undefined;
+    const place = { number, key: pointer.slice(pointer.lastIndexOf('/') + 1) };
+    this.#places.set(pointer, place);
+    return place;
   }
 
   /**
@@ -102,22 +150,22 @@ export class Tape {
 
   #release() {
     this.#wasm.words(0);
-    this.#words = new Uint32Array(0);
-    this.#room = 0;
+    this.#room = new Uint32Array(0);
+    this.#text = new Uint8Array(0);
   }
 
   #view(words) {
     const at = this.#wasm.words(words);
-    this.#words = new Uint32Array(this.#memory.buffer, at, words);
+    this.#room = new Uint32Array(this.#memory.buffer, at, words);
   }
 
   #put(word) {
-    if (this.#at + 3 > this.#words.length) {
-      if (this.#at > MAX_WORDS) throw tooLarge;
+    if (this.words + 3 > this.#room.length) {
+      if (this.words > MAX_WORDS) throw tooLarge;
       // The module keeps what is written when it makes room.
-      this.#view(Math.max(1024, this.#words.length * 2));
+      this.#view(Math.max(1024, this.#room.length * 2));
     }
-    this.#words[this.#at++] = word;
+    this.#room[this.words++] = word;
   }
 
   #encode(text) {
@@ -147,17 +195,24 @@ export class Tape {
     return written;
   }
 
-  #bytes(room) {
-    // First the room: making it may put another buffer in the memory's place.
-    const at = this.#wasm.text(room);
-    this.#room = Math.max(this.#room, room);
-    return new Uint8Array(this.#memory.buffer, at, room);
+  #bytes(length) {
+    // A view of memory that has grown since is empty.
+    if (this.#text.length < length) {
+      // First the room: making it may put another buffer in the memory's place.
+      const at = this.#wasm.text(length);
+      this.#text = new Uint8Array(this.#memory.buffer, at, length);
+    }
+    return this.#text;
   }
 
   #string(tag, text) {
     this.#put((text.length << 4) | tag);
-    this.#text += closed(text);
-    if (this.#text.length > MAX_UNITS) throw tooLarge;
+    this.#say(closed(text));
+  }
+
+  #say(text) {
+    this.#said += text;
+    if (this.#said.length > MAX_UNITS) throw tooLarge;
   }
 
   #odd(name) {
@@ -175,8 +230,8 @@ export class Tape {
         if (!Number.isFinite(value)) return this.#odd(NAN);
         this.#put(NUMBER);
         number[0] = value;
-        this.#words[this.#at++] = halves[0];
-        this.#words[this.#at++] = halves[1];
+        this.#room[this.words++] = halves[0];
+        this.#room[this.words++] = halves[1];
         return;
       case 'undefined':
         return this.#put(NULL);
@@ -194,8 +249,8 @@ export class Tape {
   #object(key, value, depth, told = false) {
     if (depth === MAX_DEPTH) throw tooDeep;
     // What was begun when a getter throws is taken back: the value as a whole can't be read.
-    const at = this.#at;
-    const text = this.#text;
+    const { words } = this;
+    const said = this.#said;
     try {
       const list = Array.isArray(value);
       if (!told && typeof value.toJSON === 'function') {
@@ -215,8 +270,8 @@ export class Tape {
       else this.#members(value, depth + 1);
     } catch (error) {
       if (error === tooDeep || error === tooLarge || isExhausted(error)) throw error;
-      this.#at = at;
-      this.#text = text;
+      this.words = words;
+      this.#said = said;
       this.#odd(UNREADABLE);
     }
   }
@@ -230,11 +285,14 @@ export class Tape {
 
   #members(object, depth) {
     this.#put(OBJECT);
-    for (const key of Object.keys(object)) {
+    let before = 0;
+    // The engine remembers the keys of an object that it has walked like this; a list of them would be made anew.
+    for (const key in object) {
+      if (!Object.hasOwn(object, key)) continue;
       const value = object[key];
       if (value === undefined) continue;
-      const known = this.#keys.get(key);
-      if (known !== undefined) this.#put(known);
+      const known = this.#followers[before >>> 4] === key ? this.#following[before >>> 4] : this.#known(key, before >>> 4);
+      if (known !== undefined) this.#put((before = known));
       // What was asked is no member.
       else if (key === 'toJSON' && typeof value === 'function') continue;
       else this.#string(OTHER_KEY, key);
@@ -243,13 +301,61 @@ export class Tape {
     this.#put(END);
   }
 
+  /** The word of a key that the table has. @param {string} key @param {number} before the number of the one before */
+  #known(key, before) {
+    const known = this.#keys.get(key);
+    if (known !== undefined) {
+      this.#followers[before] = key;
+      this.#following[before] = known;
+    }
+    return known;
+  }
+
   /** `{units}:{units of the head}:{head}{tail}`: what the check of a file looks at. Neither end cuts a pair in two. */
   #ends(text) {
     const head = closed(text.slice(0, isLow(text, END_UNITS) ? END_UNITS - 1 : END_UNITS));
     const from = text.length - END_UNITS;
-    const tail = text.slice(isLow(text, from) ? from - 1 : from);
-    this.#string(ENDS, `${text.length}:${head.length}:${head}${tail}`);
+    // Each end by itself: to look at the last sign of both together they would have to be copied into one.
+    const tail = closed(text.slice(isLow(text, from) ? from - 1 : from));
+    const sizes = `${text.length}:${head.length}:`;
+    this.#put(((sizes.length + head.length + tail.length) << 4) | ENDS);
+    this.#say(`${sizes}${head}${tail}`);
   }
+}
+
+/**
+ * The value that stands on a tape of answers.
+ * @param {Uint32Array} words
+ * @param {string} text
+ */
+function reading(words, text) {
+  let at = 0;
+  let from = 0;
+  const next = () => {
+    const word = words[at++];
+    const payload = word >>> 4;
+    switch (word & 15) {
+      case NULL:
+        return null;
+      case NUMBER:
+        halves[0] = words[at++];
+        halves[1] = words[at++];
+        return number[0];
+      case TEXT:
+        return text.slice(from, (from += payload));
+      case LIST:
+        return Array.from({ length: payload }, next);
+      case OBJECT: {
+        /** @type {Record<string, any>} */
+        const members = {};
+        for (let count = 0; count < payload; count++) members[next()] = next();
+        return members;
+      }
+      default:
+        return (word & 15) === TRUE;
+    }
+  };
+  return next();
 }
 
 function isPlain(value) {

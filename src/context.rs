@@ -163,7 +163,7 @@ impl core::error::Error for ContextError {}
 impl Context {
     /// What time it is, around the earth.
     pub(crate) fn clock(&self) -> Clock {
-        Clock::of(self.now, self.today)
+        Clock { now: self.now, date: self.today }
     }
 
     /// Takes a context out of what was read of it; its shape is already right.

@@ -2,7 +2,7 @@
 //!
 //! It reads any serde `Deserializer`: JSON text, or the tape on which a browser's value crosses. Three things that
 //! JSON text can't hold travel on the tape: what JavaScript has and JSON has not (`visit_bytes` with its name), a
-//! long text by its ends (`visit_borrowed_bytes`, see [`crate::checks::file`]), and nothing else.
+//! long text by its ends (`visit_some`, see [`crate::checks::file`]), and nothing else.
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
@@ -72,8 +72,7 @@ impl Value<'_, '_, '_> {
     }
 
     /// A long data URI of which the ends alone came: `{units}:{units of the head}:{head}{tail}`.
-    fn ends<'de>(self, piece: &'de [u8]) -> Option<Answer<'de>> {
-        let piece = core::str::from_utf8(piece).ok()?;
+    fn ends<'de>(self, piece: &'de str) -> Option<Answer<'de>> {
         let (units, rest) = piece.split_once(':')?;
         let (cut, rest) = rest.split_once(':')?;
         let (head, tail) = rest.split_at(checks::file::cut(rest, cut.parse().ok()?));
@@ -145,8 +144,10 @@ impl<'de> Visitor<'de> for Value<'_, '_, '_> {
         Ok(self.wrong_type(shape::found(name)))
     }
 
-    fn visit_borrowed_bytes<E: de::Error>(self, piece: &'de [u8]) -> Result<Answer<'de>, E> {
-        self.ends(piece).ok_or_else(|| E::custom("a long text out of place"))
+    /// A long text by its ends.
+    fn visit_some<D: Deserializer<'de>>(self, piece: D) -> Result<Answer<'de>, D::Error> {
+        let piece = <&str>::deserialize(piece)?;
+        self.ends(piece).ok_or_else(|| de::Error::custom("a long text out of place"))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Answer<'de>, A::Error> {
@@ -371,7 +372,8 @@ impl<'de> Visitor<'de> for SkippedVisitor {
     fn visit_str<E>(self, _: &str) -> Result<Skipped, E> {
         Ok(Skipped::Plain)
     }
-    fn visit_borrowed_bytes<E>(self, _: &'de [u8]) -> Result<Skipped, E> {
+    fn visit_some<D: Deserializer<'de>>(self, piece: D) -> Result<Skipped, D::Error> {
+        <&str>::deserialize(piece)?;
         Ok(Skipped::Plain)
     }
     fn visit_bytes<E>(self, name: &[u8]) -> Result<Skipped, E> {

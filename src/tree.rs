@@ -4,6 +4,7 @@
 //! members that outlives the call.
 
 use alloc::{borrow::Cow, vec::Vec};
+#[cfg(not(target_arch = "wasm32"))]
 use serde::ser::{Serialize, Serializer};
 
 /// A value as JSON knows it.
@@ -46,6 +47,7 @@ impl<'t> From<&'t Cow<'static, str>> for Tree<'t> {
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl Serialize for Tree<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

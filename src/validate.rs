@@ -1,6 +1,5 @@
 //! From a patch to its report.
 
-use alloc::vec::Vec;
 use serde::de::Deserializer;
 
 use crate::answers::Answer;
@@ -50,14 +49,8 @@ pub fn validate_field_from<'de, D: Deserializer<'de>>(
     deserializer: D,
     context: &Context,
 ) -> Result<Report, D::Error> {
-    let steps = target.steps.iter().map(|place| match place {
-        Place::Member(place, name) => Step::Member(*place, name),
-        Place::Item(at) => Step::Item(*at),
-        Place::Unknown(key) => Step::Unknown(key),
-    });
-    let steps: Vec<Step<'_>> = steps.collect();
     let mut reader = Reader::new(context);
-    walk(&steps, &Path::Root, |path| {
+    walk(&target.steps, &Path::Root, |path| {
         let Some(kind) = target.kind else {
             return read_unknown(deserializer, &mut reader, path);
         };
@@ -75,9 +68,12 @@ pub fn validate_field_from<'de, D: Deserializer<'de>>(
 }
 
 /// Builds the path of some steps on the stack, and hands it on.
-fn walk<T>(steps: &[Step<'_>], path: &Path<'_>, then: impl FnOnce(&Path<'_>) -> T) -> T {
-    match steps {
-        [] => then(path),
-        [step, rest @ ..] => walk(rest, &Path::Inside(path, step), then),
-    }
+fn walk<T>(places: &[Place], path: &Path<'_>, then: impl FnOnce(&Path<'_>) -> T) -> T {
+    let [place, rest @ ..] = places else { return then(path) };
+    let step = match place {
+        Place::Member(place, name) => Step::Member(*place, name),
+        Place::Item(at) => Step::Item(*at),
+        Place::Unknown(key) => Step::Unknown(key),
+    };
+    walk(rest, &Path::Inside(path, &step), then)
 }

@@ -95,9 +95,27 @@ fn current(code: [u8; 3]) -> Option<&'static str> {
 
 /// The place of a code in the table, by which other tables name a country.
 pub fn place(code: [u8; 3]) -> Option<usize> {
+    let letter = usize::from(code[0].wrapping_sub(b'A'));
+    let (from, to) = (usize::from(*BEGIN.get(letter)?), usize::from(*BEGIN.get(letter + 1)?));
     let (records, _) = COUNTRIES.as_bytes().as_chunks::<5>();
-    records.binary_search_by_key(&key(code), |[a, b, c, ..]| key([*a, *b, *c])).ok()
+    let at = records.get(from..to)?.iter().position(|[_, b, c, ..]| [*b, *c] == code[1..])?;
+    Some(from + at)
 }
+
+/// Where the countries of each letter begin, and where the last end: a few are left to look at, none by halves.
+static BEGIN: [u8; 27] = {
+    let (records, _) = COUNTRIES.as_bytes().as_chunks::<5>();
+    let mut begin = [0; 27];
+    let (mut letter, mut at) = (0, 0);
+    while letter < 27 {
+        while at < records.len() && records[at][0] < b'A' + letter as u8 {
+            at += 1;
+        }
+        begin[letter] = at as u8;
+        letter += 1;
+    }
+    begin
+};
 
 /// Orders as the letters do, in one comparison.
 const fn key([a, b, c]: [u8; 3]) -> u32 {

@@ -53,18 +53,24 @@ pub static CODES: [&Code; 5] =
 pub struct Clock {
     /// The instant.
     pub now: Option<DateTime<Utc>>,
-    /// Today's date, here or in UTC.
-    pub today: Option<NaiveDate>,
-    /// The latest date that it is anywhere: UTC+14.
-    pub latest: Option<NaiveDate>,
+    /// The date, where the host has said it. It may be all that a host says.
+    pub date: Option<NaiveDate>,
 }
 
+// Told when asked for: most values are no dates, and the calendar takes longer than they do.
 impl Clock {
-    /// Tells the dates that an instant has around the earth. A host may give the date alone.
-    pub fn of(now: Option<DateTime<Utc>>, today: Option<NaiveDate>) -> Self {
-        let at = |hours| Some(now?.checked_add_signed(TimeDelta::try_hours(hours)?)?.date_naive());
-        let today = today.or_else(|| at(0));
-        Self { now, today, latest: at(14).or_else(|| today?.checked_add_days(Days::new(1))) }
+    /// Today's date, here or in UTC.
+    pub fn today(&self) -> Option<NaiveDate> {
+        self.date.or_else(|| self.ahead(0))
+    }
+
+    /// The latest date that it is anywhere: UTC+14.
+    pub fn latest(&self) -> Option<NaiveDate> {
+        self.ahead(14).or_else(|| self.today()?.checked_add_days(Days::new(1)))
+    }
+
+    fn ahead(&self, hours: i64) -> Option<NaiveDate> {
+        Some(self.now?.checked_add_signed(TimeDelta::try_hours(hours)?)?.date_naive())
     }
 }
 
@@ -131,7 +137,7 @@ pub fn check(text: &str, first_year: i32, clock: &Clock, path: &Path<'_>, findin
             return;
         }
     };
-    if let (Some(latest), Some(today)) = (clock.latest, clock.today) {
+    if let (Some(latest), Some(today)) = (clock.latest(), clock.today()) {
         if date > latest {
             findings.add(path, &DATE_IN_FUTURE).word("latest", write(latest));
         } else if date > today {

@@ -7,7 +7,7 @@ use alloc::{borrow::Cow, vec::Vec};
 
 use crate::code::Code;
 use crate::code::Parameter::{List, MaybeWord, Number};
-use crate::documents::{self, Look};
+use crate::documents::{self, Base64};
 use crate::findings::{Findings, Path};
 use crate::report::Param;
 use crate::schema::{FileType, FileUse};
@@ -80,6 +80,10 @@ impl<'a> DataUri<'a> {
 
 /// UTF-16 units of a text: a scalar beyond U+FFFF has four bytes in UTF-8 and two units.
 pub fn units(text: &str) -> usize {
+    // Data URIs are ASCII: a unit a byte, which is told by words.
+    if text.is_ascii() {
+        return text.len();
+    }
     text.bytes().map(|byte| usize::from(byte & 0xC0 != 0x80) + usize::from(byte >= 0xF0)).sum()
 }
 
@@ -109,16 +113,18 @@ pub fn check(uri: &DataUri<'_>, purpose: FileUse, max_bytes: f64, path: &Path<'_
     if declared.is_none() {
         not_taken(purpose, FileType::of_mime(mime), path, findings);
     }
-    let (head, tail) = (&uri.head.as_bytes()[header..], uri.tail.as_bytes());
-    let Some(padding) = base64(head, tail, uri.units - header) else {
+    let base64 = Base64::of(&uri.head.as_bytes()[header..], uri.tail.as_bytes(), uri.units - header);
+    // What is of a type that nobody takes is to be another file anyway: what it is need not be known.
+    let look = base64.and_then(|base64| match declared {
+        Some(declared) => base64.look().map(|look| (base64.size, Some((look, declared)))),
+        None => base64.is_right().then_some((base64.size, None)),
+    });
+    let Some((bytes, look)) = look else {
         findings.add(path, &BASE64_MALFORMED);
         return;
     };
-    let bytes = (uri.units - header) as f64 / 4.0 * 3.0 - padding as f64;
-    size(bytes, purpose, max_bytes, path, findings);
-    // What is of a type that nobody takes is to be another file anyway.
-    if let Some(declared) = declared {
-        let look = Look::at_base64(head, tail, uri.units - header, bytes as u64);
+    size(bytes as f64, purpose, max_bytes, path, findings);
+    if let Some((look, declared)) = look {
         documents::judge(look, declared, path, findings);
     }
 }
@@ -200,23 +206,6 @@ fn header(head: &str) -> Option<(&str, usize)> {
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&^_.+-/".contains(&byte);
     let well_formed = mime.bytes().all(token) && mime.split('/').filter(|part| !part.is_empty()).count() == 2;
     well_formed.then_some((mime, "data:".len() + mime.len() + ";base64,".len()))
-}
-
-/// How much padding the base64 has; `None` where it is malformed in what can be seen of it.
-fn base64(head: &[u8], tail: &[u8], units: usize) -> Option<usize> {
-    let end = if tail.is_empty() { head } else { tail };
-    let padding = end.iter().rev().take_while(|byte| **byte == b'=').take(2).count();
-    let inner = &end[..end.len() - padding];
-    let before = if tail.is_empty() { &[] } else { head };
-    (units.is_multiple_of(4) && all_base64(before) && all_base64(inner)).then_some(padding)
-}
-
-fn all_base64(bytes: &[u8]) -> bool {
-    // By fours and without an early exit: this is most of what a large file costs.
-    let (fours, rest) = bytes.as_chunks::<4>();
-    let sign = |byte: u8| documents::SIX[usize::from(byte)];
-    let marks = fours.iter().fold(0, |marks, [a, b, c, d]| marks | sign(*a) | sign(*b) | sign(*c) | sign(*d));
-    rest.iter().fold(marks, |marks, byte| marks | sign(*byte)) < documents::NO_SIGN
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Whether the end of a file is there.
 
-use super::sniff::{Nature, contains};
+use super::sniff::Nature;
 
 /// Whether a file stops before its end. `tail` is its last 1,024 bytes, or all of it.
 pub fn is_cut(nature: Nature, tail: &[u8], all: bool) -> bool {
@@ -10,6 +10,11 @@ pub fn is_cut(nature: Nature, tail: &[u8], all: bool) -> bool {
         Nature::Pdf => !contains(tail, b"%%EOF"),
         _ => false,
     }
+}
+
+/// Looks from the end on, where what is wanted stands in every whole file.
+fn contains(tail: &[u8], wanted: &[u8]) -> bool {
+    tail.windows(wanted.len()).rev().any(|window| window.first() == wanted.first() && window == wanted)
 }
 
 /// Whether bytes are of a JPEG's picture itself, where 0xFF is followed by zero, or counts rows (T.81, B.1.1.5). Phones

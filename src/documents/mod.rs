@@ -7,6 +7,7 @@
 //! Sources: `data/documents.json`, and the formats' own: ISO 32000-1 (PDF), APPNOTE 6.3 (ZIP), MS-CFB (OLE),
 //! ISO/IEC 14496-12 and 23008-12 (HEIC), ITU-T T.81 (JPEG), PNG, TIFF 6.0.
 
+mod base64;
 mod ends;
 mod ole;
 mod pdf;
@@ -14,11 +15,10 @@ mod sniff;
 mod verdict;
 mod zip;
 
-use alloc::vec;
-
 use crate::schema::FileType;
 use sniff::{Nature, nature};
 
+pub use base64::Base64;
 #[cfg(not(target_arch = "wasm32"))]
 pub use verdict::CODES;
 pub use verdict::judge;
@@ -104,26 +104,6 @@ impl Look {
         self.next = if last || next <= at { size } else { next };
     }
 
-    /// Looks at a file in base64, of which `size` bytes are the content: all of it, or both ends of `units` in all.
-    pub fn at_base64(head: &[u8], tail: &[u8], units: usize, size: u64) -> Self {
-        let mut look = Self::default();
-        // As much as there is, for most files of a form are looked at by their ends.
-        let mut block = vec![0; BLOCK.min(head.len().max(tail.len()) / 4 * 3)];
-        if tail.is_empty() {
-            while look.next < size {
-                let from = (look.next / 3 * 4) as usize;
-                let text = head.get(from..).unwrap_or_default();
-                let bytes = decode(text, &mut block, size - look.next);
-                look.take(look.next, bytes, size);
-            }
-        } else {
-            look.take(0, decode(head, &mut block, size), size);
-            let at = (units / 4 * 3).saturating_sub(tail.len() / 4 * 3) as u64;
-            look.take(at, decode(tail, &mut block, size.saturating_sub(at)), size);
-        }
-        look
-    }
-
     /// As one number, for who reads a file in windows: above the low 16 bits is [`Look::next`].
     #[cfg(any(test, target_arch = "wasm32"))]
     pub fn pack(self) -> u64 {
@@ -159,42 +139,6 @@ impl Look {
         })
     }
 }
-
-/// How much base64 is decoded at once at most, in bytes of content.
-const BLOCK: usize = 12_288;
-
-/// Decodes base64 that is known to be such; no more than `most` bytes of it, for padding stands for none.
-fn decode<'b>(text: &[u8], block: &'b mut [u8], most: u64) -> &'b [u8] {
-    let mut length = 0;
-    for (three, four) in block.as_chunks_mut::<3>().0.iter_mut().zip(text.as_chunks::<4>().0) {
-        let [a, b, c, d] = four.map(|byte| SIX[usize::from(byte)]);
-        // What stands above the six bits falls off: padding reads as zeros.
-        *three = [a << 2 | b >> 4 & 3, b << 4 | c >> 2 & 15, c << 6 | d & 63];
-        length += 3;
-    }
-    &block[..length.min(usize::try_from(most).unwrap_or(length))]
-}
-
-/// What stands in [`SIX`] for a byte that is no letter of base64: above the six bits.
-pub const NO_SIGN: u8 = 64;
-
-/// What a letter of base64 stands for.
-pub static SIX: [u8; 256] = {
-    let mut table = [NO_SIGN; 256];
-    let mut value = 0;
-    while value < 64 {
-        let letter = match value {
-            0..26 => b'A' + value,
-            26..52 => b'a' + value - 26,
-            52..62 => b'0' + value - 52,
-            62 => b'+',
-            _ => b'/',
-        };
-        table[letter as usize] = value;
-        value += 1;
-    }
-    table
-};
 
 #[cfg(test)]
 mod tests;

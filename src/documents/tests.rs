@@ -295,11 +295,14 @@ fn base64_says_what_its_bytes_say() {
         bytes.extend(b"/JS(x) %%EOF");
         bytes[15_000..15_014].copy_from_slice(b"/Encrypt 1 0 R");
         let text = encode(&bytes);
-        let size = bytes.len() as u64;
-        let whole = Look::at_base64(&text, b"", text.len(), size);
+        assert_eq!(Base64::of(&text, b"", text.len()).map(|base64| base64.size), Some(bytes.len() as u64));
+        let look = |head, tail| {
+            Base64::of(head, tail, text.len()).and_then(|base64| base64.look()).unwrap_or_default()
+        };
+        let whole = look(&text, b"");
         assert_eq!(whole.marks & !COMPLETE, ACTIVE | ENCRYPTED);
         let (head, tail) = (&text[..4_072], &text[text.len() - 4_096..]);
-        let ends = Look::at_base64(head, tail, text.len(), size);
+        let ends = look(head, tail);
         assert_eq!((ends.nature, ends.marks), (Pdf, ACTIVE));
     }
 }

@@ -26,7 +26,7 @@ fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
                     | '\u{2060}'..='\u{206f}' | '\u{feff}'),
             }
         };
-        if name.chars().any(hidden) {
+        if !name.is_ascii() && name.chars().any(hidden) {
             findings.add(path, code);
         }
     });

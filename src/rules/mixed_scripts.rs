@@ -17,7 +17,9 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
     names(facts, |name, path| {
-        if name.split(|scalar: char| is_sign(scalar) || scalar.is_ascii_digit()).any(deceives) {
+        if !name.is_ascii()
+            && name.split(|scalar: char| is_sign(scalar) || scalar.is_ascii_digit()).any(deceives)
+        {
             findings.add(path, code);
         }
     });

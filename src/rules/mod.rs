@@ -40,6 +40,7 @@ use registered::RULES;
 
 use crate::answers::{Answer, Stored};
 use crate::checks;
+use crate::checks::text::Words;
 use crate::code::Code;
 use crate::context::Context;
 use crate::findings::{Finding, Findings, Path, Step};
@@ -151,7 +152,7 @@ pub fn names(facts: &Facts<'_>, mut each: impl FnMut(&str, &Path<'_>)) {
 
 /// Adds a finding at each line of an address of the business that has one of some words: between blanks, lower case,
 /// without other signs, where `#` is a digit.
-pub fn lines_with(facts: &Facts<'_>, words: &[&str], code: &'static Code, findings: &mut Findings) {
+pub fn lines_with(facts: &Facts<'_>, words: &Words, code: &'static Code, findings: &mut Findings) {
     for place in SEATS {
         for line in LINES {
             let text = facts.patch(place).member(line).text();

@@ -2,6 +2,7 @@
 //! `advised_documents`, of the proof of address.
 
 use super::{Facts, Rule, lines_with};
+use crate::checks::text::Words;
 use crate::code::Code;
 use crate::findings::Findings;
 
@@ -15,11 +16,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
-    lines_with(facts, WORDS, code, findings);
+    lines_with(facts, &WORDS, code, findings);
 }
 
 /// Between blanks, lower case, without other signs; `#` is a digit.
-const WORDS: &[&str] = &[
+static WORDS: Words = Words::of(&[
     " po box ",
     " p o box ",
     " pobox ",
@@ -43,4 +44,4 @@ const WORDS: &[&str] = &[
     "私書箱",
     "邮政信箱",
     "郵政信箱",
-];
+]);

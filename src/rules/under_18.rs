@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
     let clock = facts.context.clock();
-    let (Some(latest), Some(today)) = (clock.latest, clock.today) else { return };
+    let (Some(latest), Some(today)) = (clock.latest(), clock.today()) else { return };
     persons(facts, |person, path| {
         let Some(Ok(birth)) = person.member(BIRTH).text().map(date::parse) else { return };
         let of_age = birth.checked_add_months(Months::new(18 * 12)).is_none_or(|day| day <= latest);

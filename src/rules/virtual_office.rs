@@ -2,6 +2,7 @@
 //! beneficial ownership, addresses of company service providers.
 
 use super::{Facts, Rule, lines_with};
+use crate::checks::text::Words;
 use crate::code::Code;
 use crate::findings::Findings;
 
@@ -15,11 +16,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
-    lines_with(facts, WORDS, code, findings);
+    lines_with(facts, &WORDS, code, findings);
 }
 
 /// Between blanks, lower case, without other signs; `#` is a digit.
-const WORDS: &[&str] = &[
+static WORDS: Words = Words::of(&[
     " virtual office ",
     " oficina virtual ",
     " escritório virtual ",
@@ -34,4 +35,4 @@ const WORDS: &[&str] = &[
     " pmb #",
     "バーチャルオフィス",
     "虚拟办公室",
-];
+]);

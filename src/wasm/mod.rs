@@ -1,16 +1,16 @@
-//! What the module exports to `npm/index.js`: values come in on a tape, reports go out as JavaScript values.
+//! What the module exports to `npm/index.js`: values come in on a tape, and answers go out on another.
 //!
-//! A call is told the length of the tape that was written for it. `undefined` stands for a report without issues, so
-//! that a right patch costs nothing on its way out.
+//! A call is told the length of the tape that was written for it. An answer is the place where it stands; [`NOTHING`]
+//! for one that has nothing to say, such as a report without issues, so that a right patch costs nothing on its way out.
 
 mod submit;
 mod tape;
+mod told;
 
 use alloc::{string::String, vec, vec::Vec};
 use core::cell::RefCell;
 
 use chrono::DateTime;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::answers::Stored;
@@ -22,12 +22,13 @@ use crate::findings::{Findings, Path};
 use crate::missing::missing as lacks;
 use crate::read::{read_context, read_stored};
 use crate::report::Report;
-use crate::schema::{CUSTOMER, FileType, FileUse, Kind, Object, target};
+use crate::schema::{CUSTOMER, FileType, FileUse, Kind, Object, Target, target};
 use crate::status::Editability;
 use crate::tree::Tree;
 use crate::validate::{validate_field_from, validate_from};
 use crate::{checks, status};
 use tape::{Broken, Tape};
+use told::Told;
 
 /// std's allocator takes 6 KB of the module; a patch needs little of what it can do.
 #[global_allocator]
@@ -35,28 +36,50 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// What the module keeps between calls.
 struct Module {
+    room: Room,
+    known: Known,
+}
+
+/// Where a tape is written.
+struct Room {
     words: Vec<u32>,
     text: Vec<u8>,
     keys: Vec<&'static str>,
+}
+
+/// What calls know of one another.
+struct Known {
     context: Context,
-    customers: [Stored; 3],
-    /// Whether the host itself has said what time it is.
+    /// Whether the host itself has said what time it is; and when it was that a call told the context last.
     timed: bool,
+    millis: f64,
+    customers: [Stored; 3],
+    /// Where single values are checked.
+    places: Vec<Target>,
+    told: Told,
 }
 
 thread_local! {
     // Known when the module is compiled, so that no call asks whether it is there.
     static MODULE: RefCell<Module> = const {
         RefCell::new(Module {
-            words: Vec::new(),
-            text: Vec::new(),
-            keys: Vec::new(),
-            context: Context::EMPTY,
-            customers: [const { Stored::NOTHING }; 3],
-            timed: false,
+            room: Room { words: Vec::new(), text: Vec::new(), keys: Vec::new() },
+            known: Known {
+                context: Context::EMPTY,
+                timed: false,
+                millis: f64::NAN,
+                customers: [const { Stored::NOTHING }; 3],
+                places: Vec::new(),
+                told: Told::nothing(),
+            },
         })
     };
 }
+
+/// An answer that has nothing to say.
+const NOTHING: *const u32 = core::ptr::null();
+/// That the tape does not hold together. No answer stands at an odd place.
+const BROKEN: *const u32 = core::ptr::without_provenance(1);
 
 /// The keys that cross as numbers, a line each: every key of the table.
 #[wasm_bindgen]
@@ -75,7 +98,7 @@ pub fn keys() -> String {
     let mut keys = Vec::new();
     collect(&CUSTOMER, &mut keys);
     let text = keys.join("\n");
-    MODULE.with_borrow_mut(|module| module.keys = keys);
+    MODULE.with_borrow_mut(|module| module.room.keys = keys);
     text
 }
 
@@ -83,14 +106,15 @@ pub fn keys() -> String {
 /// text too: `npm/tape.js` asks for it after a large patch, for it alone knows that nothing points there any more.
 #[wasm_bindgen]
 pub fn words(room: usize) -> *const u32 {
-    MODULE.with_borrow_mut(|module| {
+    MODULE.with_borrow_mut(|Module { room: Room { words, text, .. }, known }| {
         if room == 0 {
-            module.words = Vec::new();
-            module.text = Vec::new();
-        } else if module.words.len() < room {
-            module.words.resize(room, 0);
+            *words = Vec::new();
+            *text = Vec::new();
+            known.told = Told::nothing();
+        } else if words.len() < room {
+            words.resize(room, 0);
         }
-        module.words.as_ptr()
+        words.as_ptr()
     })
 }
 
@@ -98,114 +122,137 @@ pub fn words(room: usize) -> *const u32 {
 #[wasm_bindgen]
 pub fn text(room: usize) -> *const u8 {
     MODULE.with_borrow_mut(|module| {
-        if module.text.len() < room {
-            module.text.resize(room, 0);
+        let text = &mut module.room.text;
+        if text.len() < room {
+            text.resize(room, 0);
         }
-        module.text.as_ptr()
+        text.as_ptr()
     })
 }
 
-impl Module {
+impl Known {
+    fn take(&mut self, context: Context) {
+        self.context = context;
+        self.millis = f64::NAN;
+    }
+
+    fn tell_time(&mut self, millis: f64) {
+        // A form asks about all its fields in one millisecond.
+        if !self.timed && self.millis != millis {
+            self.millis = millis;
+            self.context.now = DateTime::from_timestamp_millis(millis as i64);
+        }
+    }
+
+    /// By places: `npm/report.js` names them.
+    #[inline(never)]
+    fn give_report(&mut self, report: &Report) -> *const u32 {
+        if report.issues.is_empty() { NOTHING } else { self.told.tell(&report.places()) }
+    }
+}
+
+/// Runs a call on the tape, and gives its answer.
+fn with_tape(
+    words: usize,
+    bytes: usize,
+    units: usize,
+    call: impl FnOnce(&mut Known, Tape<'_>) -> Result<*const u32, Broken>,
+) -> *const u32 {
+    MODULE.with_borrow_mut(|Module { room, known }| {
+        let tape = room.tape(words, bytes, units);
+        tape.and_then(|tape| call(known, tape)).unwrap_or(BROKEN)
+    })
+}
+
+impl Room {
     fn tape(&self, words: usize, bytes: usize, units: usize) -> Result<Tape<'_>, Broken> {
         let words = self.words.get(..words).ok_or(Broken)?;
         let text = self.text.get(..bytes).and_then(|text| core::str::from_utf8(text).ok()).ok_or(Broken)?;
         Ok(Tape::new(words, text, units, &self.keys))
     }
-
-    fn tell_time(&mut self, millis: f64) {
-        if !self.timed {
-            self.context.now = DateTime::from_timestamp_millis(millis as i64);
-        }
-    }
 }
 
-/// Runs a call on the tape.
-fn with_tape<T>(
-    words: usize,
-    bytes: usize,
-    units: usize,
-    call: impl FnOnce(&Module, Tape<'_>) -> Result<T, Broken>,
-) -> Result<T, JsError> {
-    MODULE.with_borrow(|module| {
-        let result = module.tape(words, bytes, units).and_then(|tape| call(module, tape));
-        result.map_err(|_| JsError::new("the tape does not hold together"))
-    })
+fn give(tree: &Tree<'_>) -> *const u32 {
+    with_known(|known| known.told.tell(tree))
 }
 
-fn give(tree: &Tree<'_>) -> JsValue {
-    // Nothing that goes out has a map with other keys than text, so this can't fail.
-    tree.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+fn with_known<T>(call: impl FnOnce(&mut Known) -> T) -> T {
+    MODULE.with_borrow_mut(|module| call(&mut module.known))
 }
 
-/// By places: `npm/report.js` names them.
-#[inline(never)]
-fn give_report(report: &Report) -> JsValue {
-    if report.issues.is_empty() { JsValue::UNDEFINED } else { give(&report.places()) }
-}
-
-/// Keeps a context for the calls that follow. Throws when it is not one.
+/// Keeps a context for the calls that follow; answers what is wrong with one that is none.
 #[wasm_bindgen]
-pub fn set_context(words: usize, bytes: usize, units: usize) -> Result<(), JsError> {
-    let context = with_tape(words, bytes, units, |_, mut tape| read_context(&mut tape))?;
-    let context = context.map_err(|error| JsError::new(&error.0))?;
-    MODULE.with_borrow_mut(|module| {
-        // One that names the day has said what time it is.
-        module.timed = context.now.is_some() || context.today.is_some();
-        module.context = context;
-    });
-    Ok(())
+pub fn set_context(words: usize, bytes: usize, units: usize) -> *const u32 {
+    with_tape(words, bytes, units, |known, mut tape| {
+        Ok(match read_context(&mut tape)? {
+            Ok(context) => {
+                // One that names the day has said what time it is.
+                known.timed = context.now.is_some() || context.today.is_some();
+                known.take(context);
+                NOTHING
+            }
+            Err(error) => known.told.tell(&Tree::Text(&error.0)),
+        })
+    })
 }
 
 /// Goes back to no context.
 #[wasm_bindgen]
 pub fn clear_context() {
-    MODULE.with_borrow_mut(|module| {
-        module.timed = false;
-        module.context = Context::default();
+    with_known(|known| {
+        known.timed = false;
+        known.take(Context::default());
     });
 }
 
 /// Checks the patch on the tape.
 #[wasm_bindgen]
-pub fn validate(words: usize, bytes: usize, units: usize, now: f64) -> Result<JsValue, JsError> {
-    MODULE.with_borrow_mut(|module| module.tell_time(now));
-    let report =
-        with_tape(words, bytes, units, |module, mut tape| validate_from(&mut tape, &module.context))?;
-    Ok(give_report(&report))
+pub fn validate(words: usize, bytes: usize, units: usize, now: f64) -> *const u32 {
+    with_tape(words, bytes, units, |known, mut tape| {
+        known.tell_time(now);
+        let report = validate_from(&mut tape, &known.context)?;
+        Ok(known.give_report(&report))
+    })
 }
 
-/// Checks the value on the tape as if it stood at a pointer; undefined, too, for what is no pointer.
+/// Keeps a pointer under a number, which is that of one kept before or the next; false for what is no pointer.
 #[wasm_bindgen]
-pub fn validate_field(
-    pointer: &str,
-    words: usize,
-    bytes: usize,
-    units: usize,
-    now: f64,
-) -> Result<JsValue, JsError> {
-    let target = target(pointer).ok_or_else(|| JsError::new("not a JSON Pointer to a field"))?;
-    MODULE.with_borrow_mut(|module| module.tell_time(now));
-    let report = with_tape(words, bytes, units, |module, mut tape| {
-        validate_field_from(&target, &mut tape, &module.context)
-    })?;
-    Ok(give_report(&report))
+pub fn place(number: usize, pointer: &str) -> bool {
+    let Some(target) = target(pointer) else { return false };
+    with_known(|known| match known.places.get_mut(number) {
+        Some(place) => *place = target,
+        None => known.places.push(target),
+    });
+    true
+}
+
+/// Checks the value on the tape as if it stood at the pointer of a number.
+#[wasm_bindgen]
+pub fn validate_field(number: usize, words: usize, bytes: usize, units: usize, now: f64) -> *const u32 {
+    with_tape(words, bytes, units, |known, mut tape| {
+        known.tell_time(now);
+        let place = known.places.get(number).ok_or(Broken)?;
+        let report = validate_field_from(place, &mut tape, &known.context)?;
+        Ok(known.give_report(&report))
+    })
 }
 
 /// The report of a value that has no end.
 #[wasm_bindgen]
-pub fn too_deep() -> JsValue {
-    MODULE.with_borrow(|module| {
+pub fn too_deep() -> *const u32 {
+    with_known(|known| {
         let mut findings = Findings::default();
-        if status::check(&module.context, &mut findings) {
+        if status::check(&known.context, &mut findings) {
             findings.add(&Path::Root, &NESTED_TOO_DEEPLY).number("max", DEPTH as f64);
         }
-        give_report(&findings.report(&module.context.severity))
+        let report = findings.report(&known.context.severity);
+        known.give_report(&report)
     })
 }
 
 /// Whether a customer in a status can be changed.
 #[wasm_bindgen]
-pub fn editability(status: &str) -> JsValue {
+pub fn editability(status: &str) -> *const u32 {
     let editability = status::editability(status);
     let mut members = vec![("editable", Tree::Flag(editability == Editability::Editable))];
     match editability {
@@ -221,25 +268,22 @@ pub fn editability(status: &str) -> JsValue {
 
 /// Keeps the customer on the tape for a call that compares: 0 what is stored, 1 what was edited, 2 what is read now.
 #[wasm_bindgen]
-pub fn remember(place: usize, words: usize, bytes: usize, units: usize) -> Result<(), JsError> {
-    let customer = with_tape(words, bytes, units, |_, mut tape| read_stored(&mut tape, Documents::Whole))?;
-    MODULE.with_borrow_mut(|module| {
-        if let Some(kept) = module.customers.get_mut(place) {
-            *kept = customer;
-        }
-    });
-    Ok(())
+pub fn remember(place: usize, words: usize, bytes: usize, units: usize) -> *const u32 {
+    with_tape(words, bytes, units, |known, mut tape| {
+        *known.customers.get_mut(place).ok_or(Broken)? = read_stored(&mut tape, Documents::Whole)?;
+        Ok(NOTHING)
+    })
 }
 
 /// Takes what was kept.
 fn recall() -> [Stored; 3] {
-    MODULE.with_borrow_mut(|module| core::mem::take(&mut module.customers))
+    with_known(|known| core::mem::take(&mut known.customers))
 }
 
 /// What of the edited customer is to be sent. `who` says of each edited person at which place it is stored: -1 for a
 /// new one, -2 for one whose id is not among the stored.
 #[wasm_bindgen]
-pub fn changes(who: &[i32]) -> JsValue {
+pub fn changes(who: &[i32]) -> *const u32 {
     let [stored, edited, _] = recall();
     let identity = |place: &i32| match usize::try_from(*place) {
         Ok(place) => Identity::Stored(place),
@@ -252,16 +296,16 @@ pub fn changes(who: &[i32]) -> JsValue {
 
 /// What the stored customer lacks to leave `init` when it takes the edited patch.
 #[wasm_bindgen]
-pub fn missing() -> JsValue {
+pub fn missing() -> *const u32 {
     let [stored, patch, _] = recall();
-    let model = MODULE.with_borrow(|module| module.context.kyc_model);
+    let model = with_known(|known| known.context.kyc_model);
     let stored = (!stored.customer.is_absent()).then_some(&stored);
     give(&lacks(stored, &patch.customer, model).tree())
 }
 
 /// The table as forms read it.
 #[wasm_bindgen]
-pub fn fields() -> JsValue {
+pub fn fields() -> *const u32 {
     let entries = crate::catalogue::catalogue();
     give(&Tree::List(entries.iter().map(|entry| entry.tree()).collect()))
 }
@@ -297,7 +341,7 @@ pub fn rules_version() -> String {
 pub fn look(seen: u64, length: usize, size: f64) -> u64 {
     MODULE.with_borrow(|module| {
         let mut look = Look::unpack(seen);
-        look.take(look.next, module.text.get(..length).unwrap_or_default(), size as u64);
+        look.take(look.next, module.room.text.get(..length).unwrap_or_default(), size as u64);
         look.pack()
     })
 }
@@ -305,13 +349,13 @@ pub fn look(seen: u64, length: usize, size: f64) -> u64 {
 /// What is to be said of a file: of its type by what was seen, its name and the browser, and of its size. `seen` is 0
 /// for one that is not read.
 #[wasm_bindgen]
-pub fn inspect(purpose: &str, mime: &str, name: &str, size: f64, seen: u64) -> JsValue {
+pub fn inspect(purpose: &str, mime: &str, name: &str, size: f64, seen: u64) -> *const u32 {
     let purpose = match purpose {
         "id_image" => FileUse::IdImage,
         "poa" => FileUse::ProofOfAddress,
         _ => FileUse::Document,
     };
-    MODULE.with_borrow(|module| {
+    with_known(|known| {
         let mut findings = Findings::default();
         let look = Look::unpack(seen);
         let promised = checks::file::promised(mime, name);
@@ -322,8 +366,8 @@ pub fn inspect(purpose: &str, mime: &str, name: &str, size: f64, seen: u64) -> J
             }
             _ => checks::file::not_taken(purpose, found, &Path::Root, &mut findings),
         }
-        checks::file::size(size, purpose, module.context.max_file_bytes, &Path::Root, &mut findings);
-        let report = findings.report(&module.context.severity);
-        give(&Tree::List(vec![report.places(), Tree::maybe(found.map(FileType::mime))]))
+        checks::file::size(size, purpose, known.context.max_file_bytes, &Path::Root, &mut findings);
+        let report = findings.report(&known.context.severity);
+        known.told.tell(&Tree::List(vec![report.places(), Tree::maybe(found.map(FileType::mime))]))
     })
 }

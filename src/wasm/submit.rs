@@ -108,7 +108,7 @@ pub fn refused_for_status(status: &str) -> bool {
 /// Looks for a patch in what a read shows. The module keeps what was stored before (0), the patch (1), and what a read
 /// shows now (2).
 #[wasm_bindgen]
-pub fn trace() -> JsValue {
+pub fn trace() -> *const u32 {
     let [before, patch, after] = recall();
     let traced = crate::trace::trace(&before.customer, &patch.customer, &after.customer);
     give(&Tree::Object(vec![

@@ -6,18 +6,19 @@
 //! other key (payload: units), odd value (payload: its place in [`ODD`]).
 
 use core::fmt::{self, Display};
+use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::checks::shape::ODD;
 
-const NULL: u32 = 0;
-const FALSE: u32 = 1;
-const TRUE: u32 = 2;
-const NUMBER: u32 = 3;
-const TEXT: u32 = 4;
+pub const NULL: u32 = 0;
+pub const FALSE: u32 = 1;
+pub const TRUE: u32 = 2;
+pub const NUMBER: u32 = 3;
+pub const TEXT: u32 = 4;
 const ENDS: u32 = 5;
-const OBJECT: u32 = 6;
-const LIST: u32 = 7;
+pub const OBJECT: u32 = 6;
+pub const LIST: u32 = 7;
 const END: u32 = 8;
 const KEY: u32 = 9;
 const OTHER_KEY: u32 = 10;
@@ -123,7 +124,7 @@ impl<'de> Deserializer<'de> for &mut Tape<'de> {
             },
             TEXT | OTHER_KEY => visitor.visit_borrowed_str(self.cut(payload)?),
             KEY => visitor.visit_borrowed_str(self.keys.get(payload).copied().ok_or(Broken)?),
-            ENDS => visitor.visit_borrowed_bytes(self.cut(payload)?.as_bytes()),
+            ENDS => visitor.visit_some(BorrowedStrDeserializer::new(self.cut(payload)?)),
             OBJECT | LIST => {
                 let value =
                     if tag == OBJECT { visitor.visit_map(&mut *self) } else { visitor.visit_seq(&mut *self) };
