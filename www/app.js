@@ -27,9 +27,12 @@ const stage = /** @type {HTMLElement} */ (document.getElementById('stage'));
 /** The form that is open; null on a page without one. @type {Guide|null} */
 let guide = null;
 
-/** @param {import('./session.js').Link} link */
-async function open(link) {
-  const [answer, draft] = await Promise.all([readCustomer(link), Draft.of(link)]);
+/**
+ * @param {import('./session.js').Link} link
+ * @param {ReturnType<typeof readCustomer>} reading
+ */
+async function open(link, reading) {
+  const [answer, draft] = await Promise.all([reading, Draft.of(link)]);
   if (answer.kind !== 'read') return problem(stage, answer.kind);
   await build(link, answer.customer, { draft, kept: await draft.load() });
   guide?.show({ focus: false });
@@ -171,15 +174,17 @@ document.querySelector('.skip')?.addEventListener('click', (event) => {
 });
 
 try {
+  // All that comes over the network is asked for at once: one way there and back, not one after another.
   const link = takeLink();
-  const ready = init();
+  const reading = link && readCustomer(link);
+  const words = speak().then(() => {
+    translate(document.body);
+    offerLanguages(() => guide?.draft?.pending ? guide.draft.save() : guide?.draft?.turn);
+  });
   purge();
-  await speak();
-  translate(document.body);
-  offerLanguages(() => guide?.draft?.pending ? guide.draft.save() : guide?.draft?.turn);
   // Messages that are not there in this language are said in English.
-  await Promise.all([ready, loadMessages(language()).catch(() => {})]);
-  if (link) await open(link);
+  await Promise.all([init(), words, loadMessages(language()).catch(() => {})]);
+  if (link && reading) await open(link, reading);
   else problem(stage, 'no_link');
 } catch (error) {
   console.error(error);

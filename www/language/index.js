@@ -15,13 +15,14 @@ export function language() {
   return spoken.name;
 }
 
-/** Loads the words for the language that the address (`?lang=de`) or else the page's own `lang` names. */
+/** Loads the words for the language that the address (`?lang=de`) or else the page's own `lang` names: `language()` from the call on. */
 export async function speak() {
   const page = document.documentElement;
   const wanted = (new URLSearchParams(location.search).get('lang') ?? page.lang).toLowerCase();
   const mirror = wanted === MIRRORED;
   const [base] = wanted.split('-');
   const name = /** @type {keyof typeof LANGUAGES} */ (Object.hasOwn(LANGUAGES, base) ? base : 'en');
+  spoken = { ...spoken, name, mirror };
   const response = await fetch(new URL(`language/${name}.json`, document.baseURI));
   if (!response.ok) throw new Error(`no words in "${name}" (${response.status})`);
   const { markup = {}, ...words } = await response.json();
