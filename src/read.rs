@@ -460,3 +460,6 @@ pub fn read<'de, D: Deserializer<'de>>(
     Value { reader, kind: &PATCH, path: &Path::Root, required: true, nullable: false }
         .deserialize(deserializer)
 }
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

@@ -224,6 +224,14 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_a_name_promises_a_type() {
+        assert_eq!(FileType::of_name("Extract 2.1.PDF"), Some(FileType::Pdf));
+        assert_eq!(FileType::of_name(".csv"), Some(FileType::Csv));
+        assert_eq!(FileType::of_name("pdf"), None, "a name without an end");
+        assert_eq!(FileType::of_name("pdf."), None);
+    }
+
+    #[test]
     fn takes_padded_base64_of_a_type_that_is_taken() {
         for text in [
             "data:image/heic;base64,AAAAEGZ0eXBoZWljAAAA",

@@ -179,6 +179,15 @@ mod tests {
         assert_eq!(compact("8+38385I", 0), b"8+38385I");
         assert_eq!(compact("1,2(3)", bits::COMMA | bits::BRACKETS), b"123");
         assert_eq!(compact("131052\u{2212}308T", bits::SIGNS), b"131052-308T");
+        const OTHERS: u8 = bits::FOLD | bits::COMMA;
+        for (sign, bit, stays) in
+            [("-", bits::SIGNS, true), (",", bits::COMMA, false), ("(", bits::BRACKETS, false)]
+        {
+            for more in [0, OTHERS & !bit] {
+                assert_eq!(compact(sign, more).is_empty(), stays, "{sign}");
+                assert_eq!(compact(sign, more | bit).is_empty(), !stays, "{sign}");
+            }
+        }
         assert_eq!(compact("１２٣۴", 0), [0, 0, 0, 0]);
         assert_eq!(compact("１２٣۴－Мa", bits::FOLD), b"1234MA");
     }

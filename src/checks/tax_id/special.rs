@@ -25,3 +25,21 @@ pub fn odd_places(text: &[u8]) -> bool {
     let sum: u32 = body.iter().enumerate().map(counted).sum();
     value(*check).checked_sub(10) == Some(sum % 26)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_becomes_its_place() {
+        let swapped = |text: &str| {
+            let mut text = text.as_bytes().to_vec();
+            swap(&[1, b'A', b'B', b'C'], &mut text);
+            text
+        };
+        assert_eq!(swapped("MA1"), b"M01");
+        assert_eq!(swapped("MC1"), b"M21");
+        assert_eq!(swapped("MX1"), b"MX1");
+        assert_eq!(swapped("M"), b"M");
+    }
+}
