@@ -258,6 +258,17 @@ mod tests {
     }
 
     #[test]
+    fn lists_differ_by_an_item_or_by_their_length() {
+        let funds = |options: &str| format!(r#"{{"source_of_funds":[{options}]}}"#);
+        let (one, other) = (funds(r#""grants""#), funds(r#""tax_refund""#));
+        let both = funds(r#""grants","tax_refund""#);
+        for (stored, edited) in [(&one, &other), (&one, &both), (&both, &one)] {
+            assert_eq!(between(stored, edited).fields, ["source_of_funds"], "{stored} {edited}");
+        }
+        assert_eq!(between(&both, &both), Changes::default());
+    }
+
+    #[test]
     fn says_that_a_cleared_value_stays() {
         let changes = between(r#"{"primary_website":"https://example.com"}"#, r#"{"primary_website":""}"#);
         assert!(changes.fields.is_empty());

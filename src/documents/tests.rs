@@ -204,6 +204,11 @@ fn knows_a_workbook_by_the_names_in_its_directory() {
         let mut many = vec!["xl/worksheets/sheet1.xml"; 2_000];
         many[100] = "xl/workbook.xml";
         assert!(said_of(&many).is_empty(), "{before}");
+        assert_eq!(
+            look_in(&archive(&many, before), 3 * 4096).file_type(None),
+            Some(FileType::Xlsx),
+            "{before}"
+        );
 
         let said_of = |names: &[&str]| said(&ole(names, before / 512), FileType::Xls);
         assert!(said_of(&["Root Entry", "Workbook"]).is_empty(), "{before}");
@@ -250,6 +255,39 @@ fn any_window_says_the_same() {
             assert_eq!(kept(look), kept(whole), "{window}");
         }
     }
+}
+
+#[test]
+fn asks_for_the_places_that_tell() {
+    const SIZE: u64 = 1_000_000;
+    let next = |look: &mut Look, at: u64, bytes: &[u8]| {
+        look.take(at, bytes, SIZE);
+        look.next
+    };
+    let begin = |start: &[u8]| {
+        let mut bytes = start.to_vec();
+        bytes.resize(4_096, b' ');
+        bytes
+    };
+    let mut tail = vec![b' '; 3_073];
+    tail[3_051..].copy_from_slice(b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\x20\xA1\x07\0\0\0");
+
+    // A picture: its two ends. A PDF: every byte, the windows sharing some.
+    let mut picture = Look::default();
+    assert_eq!(next(&mut picture, 0, &begin(b"\x89PNG\r\n\x1A\n")), 996_927);
+    assert_eq!(next(&mut picture, 996_927, &tail), SIZE);
+    let mut pdf = Look::default();
+    assert_eq!(next(&mut pdf, 0, &begin(b"%PDF-1.7")), 2_943);
+    assert_eq!(next(&mut pdf, 2_943, &begin(b"")), 5_886);
+
+    // An archive: its end, then its directory, which begins at 500,000, and on from there.
+    let mut archive = Look::default();
+    assert_eq!(next(&mut archive, 0, &begin(b"PK\x03\x04")), 996_927);
+    assert_eq!(next(&mut archive, 996_927, &tail), 499_998);
+    assert_eq!(next(&mut archive, 499_998, &begin(b"")), 502_941);
+    assert_eq!(archive.marks, DIRECTORY);
+    assert_eq!(next(&mut archive, 996_927, &tail), SIZE);
+    assert_eq!(archive.marks, DIRECTORY, "with a gap it is not complete");
 }
 
 #[test]
