@@ -2,9 +2,7 @@
 
 use alloc::{format, string::ToString, vec::Vec};
 
-use serde::de::value::{
-    BorrowedBytesDeserializer, BytesDeserializer, Error, MapDeserializer, SeqDeserializer,
-};
+use serde::de::value::{BorrowedStrDeserializer, BytesDeserializer, Error, MapDeserializer, SeqDeserializer};
 
 use super::*;
 use crate::report::Param;
@@ -57,7 +55,7 @@ fn a_long_file_is_checked_by_its_ends() {
         let context = Context::default();
         let mut reader = Reader::new(&context);
         let value = Value { reader: &mut reader, kind, path: &Path::Root, required: true, nullable: false };
-        let answer = value.deserialize(BorrowedBytesDeserializer::<Error>::new(piece.as_bytes()));
+        let answer = value.visit_some(BorrowedStrDeserializer::<Error>::new(&piece));
         let answer = answer.ok().map(Answer::into_owned);
         let codes: Vec<_> = reader.findings.report(&[]).issues.iter().map(|issue| issue.code).collect();
         (answer, codes)
