@@ -47,7 +47,9 @@ export function validateField(pointer, value, context) {
     if (place === undefined) throw new InvalidCall('kyb-patch: not a JSON Pointer to a field');
     try {
       tape.write(value, whole, place.key);
-      return issuesOf(tape.read(wasm.validate_field(place.number, tape.words, tape.bytes, tape.units, Date.now())));
+      // A clock takes longer to read than a country to check.
+      const now = place.timed ? Date.now() : NaN;
+      return issuesOf(tape.read(wasm.validate_field(place.number, tape.words, tape.bytes, tape.units, now)));
     } catch (error) {
       if (error === tooDeep) return issuesOf(tape.read(wasm.too_deep()));
       throw error;

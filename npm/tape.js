@@ -74,6 +74,8 @@ export class Tape {
   #text = new Uint8Array(0);
   #said = '';
   #whole = false;
+  /** Whether some script has given all objects a member that shows. */
+  #inherits = false;
 
   /**
    * @param {typeof import('./wasm/kyb_patch.js')} wasm
@@ -95,6 +97,7 @@ export class Tape {
     this.words = 0;
     this.#said = '';
     this.#whole = whole;
+    this.#inherits = typeof value === 'object' && inherits();
     // No more than a usual patch needs is held for good.
     if (this.#room.length > KEPT_WORDS || this.#text.length > KEPT_BYTES) this.#release();
     // A view of memory that has grown since is empty.
@@ -123,17 +126,19 @@ export class Tape {
   }
 
   /**
-   * The number by which the module knows a pointer, and the last key in it; undefined for what is none.
+   * The number by which the module knows a pointer, the last key in it, and whether it has to know the time there;
+   * undefined for what is no pointer.
    * @param {string} pointer
-   * @returns {{ number: number, key: string } | undefined}
+   * @returns {{ number: number, key: string, timed: boolean } | undefined}
    */
   place(pointer) {
     const known = this.#places.get(pointer);
     if (known) return known;
     if (this.#places.size === MAX_PLACES) this.#places.clear();
     const number = this.#places.size;
-    if (!this.#wasm.place(number, pointer)) return undefined;
-    const place = { number, key: pointer.slice(pointer.lastIndexOf('/') + 1) };
+    const timed = this.#wasm.place(number, pointer);
+    if (timed === undefined) return undefined;
+    const place = { number, key: pointer.slice(pointer.lastIndexOf('/') + 1), timed };
     this.#places.set(pointer, place);
     return place;
   }
@@ -253,13 +258,14 @@ export class Tape {
     const said = this.#said;
     try {
       const list = Array.isArray(value);
+      const plain = !list && isPlain(value);
       if (!told && typeof value.toJSON === 'function') {
         const said = value.toJSON(String(key));
         // What it says is written as it is, whatever toJSON that has in its turn.
         if (typeof said === 'object' && said !== null) return this.#object(key, said, depth, true);
         return this.#value(key, said, depth);
       }
-      if (!list && !isPlain(value)) {
+      if (!list && !plain) {
         const primitive = boxed(value);
         if (primitive !== undefined) return this.#value(key, primitive, depth + 1);
         const tag = Object.prototype.toString.call(value);
@@ -267,7 +273,7 @@ export class Tape {
         if (tag !== '[object Object]') return this.#odd(OTHER_OBJECT);
       }
       if (list) this.#list(value, depth + 1);
-      else this.#members(value, depth + 1);
+      else this.#members(value, plain && !this.#inherits, depth + 1);
     } catch (error) {
       if (error === tooDeep || error === tooLarge || isExhausted(error)) throw error;
       this.words = words;
@@ -283,12 +289,12 @@ export class Tape {
     this.#put(END);
   }
 
-  #members(object, depth) {
+  #members(object, plain, depth) {
     this.#put(OBJECT);
     let before = 0;
     // The engine remembers the keys of an object that it has walked like this; a list of them would be made anew.
     for (const key in object) {
-      if (!Object.hasOwn(object, key)) continue;
+      if (!plain && !Object.hasOwn(object, key)) continue;
       const value = object[key];
       if (value === undefined) continue;
       const known = this.#followers[before >>> 4] === key ? this.#following[before >>> 4] : this.#known(key, before >>> 4);
@@ -356,6 +362,11 @@ function reading(words, text) {
     }
   };
   return next();
+}
+
+function inherits() {
+  for (const _ in Object.prototype) return true;
+  return false;
 }
 
 function isPlain(value) {

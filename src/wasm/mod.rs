@@ -138,7 +138,7 @@ impl Known {
 
     fn tell_time(&mut self, millis: f64) {
         // A form asks about all its fields in one millisecond.
-        if !self.timed && self.millis != millis {
+        if !self.timed && self.millis != millis && !millis.is_nan() {
             self.millis = millis;
             self.context.now = DateTime::from_timestamp_millis(millis as i64);
         }
@@ -215,18 +215,23 @@ pub fn validate(words: usize, bytes: usize, units: usize, now: f64) -> *const u3
     })
 }
 
-/// Keeps a pointer under a number, which is that of one kept before or the next; false for what is no pointer.
+/// Keeps a pointer under a number, which is that of one kept before or the next, and says whether the time matters
+/// there; undefined for what is no pointer.
 #[wasm_bindgen]
-pub fn place(number: usize, pointer: &str) -> bool {
-    let Some(target) = target(pointer) else { return false };
+pub fn place(number: usize, pointer: &str) -> Option<bool> {
+    let target = target(pointer)?;
+    let timed = matches!(
+        target.kind,
+        Some(Kind::Date(_) | Kind::Timestamp | Kind::Object(_) | Kind::List(Kind::Object(_)))
+    );
     with_known(|known| match known.places.get_mut(number) {
         Some(place) => *place = target,
         None => known.places.push(target),
     });
-    true
+    Some(timed)
 }
 
-/// Checks the value on the tape as if it stood at the pointer of a number.
+/// Checks the value on the tape as if it stood at the pointer of a number. `now` is no number where it does not matter.
 #[wasm_bindgen]
 pub fn validate_field(number: usize, words: usize, bytes: usize, units: usize, now: f64) -> *const u32 {
     with_tape(words, bytes, units, |known, mut tape| {
