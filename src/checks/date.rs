@@ -211,6 +211,31 @@ mod tests {
     }
 
     #[test]
+    fn the_future_begins_where_it_is_so_everywhere() {
+        let at = |now: &str| Clock { now: Some(now.parse().unwrap()), date: None };
+        let named = Clock { now: None, date: Some(parse("2026-04-01").unwrap()) };
+        let found = |text: &str, clock: &Clock| {
+            let mut findings = Findings::default();
+            check(text, 1900, clock, &Path::Root, &mut findings);
+            findings.report(&[]).issues.into_iter().next().map(|issue| issue.code)
+        };
+        let (morning, noon) = (at("2026-04-01T09:59:59Z"), at("2026-04-01T10:00:00Z"));
+        for (text, clock, code) in [
+            ("2026-04-01", &morning, None),
+            ("2026-04-02", &morning, Some("date_in_future")),
+            ("2026-04-02", &noon, Some("date_may_be_in_future")),
+            ("2026-04-03", &noon, Some("date_in_future")),
+            ("2026-04-02", &named, Some("date_may_be_in_future")),
+            ("2026-04-03", &named, Some("date_in_future")),
+            ("9999-12-31", &Clock::default(), None),
+            ("1900-01-01", &morning, None),
+            ("1899-12-31", &morning, Some("date_implausible")),
+        ] {
+            assert_eq!(found(text, clock), code, "{text} {clock:?}");
+        }
+    }
+
+    #[test]
     fn suggests_only_what_is_certain() {
         for (text, meant) in [
             ("31/12/2020", Some("2020-12-31")),
@@ -224,6 +249,11 @@ mod tests {
             ("31/02/2020", None),
             ("yesterday", None),
             ("1/2/3/2020", None),
+            ("1000-1-1", Some("1000-01-01")),
+            ("0999-1-1", None),
+            ("2020-001-05", None),
+            ("202012311", None),
+            ("2020 12 31", Some("2020-12-31")),
         ] {
             assert_eq!(certain(text).as_deref(), meant, "{text}");
         }

@@ -130,6 +130,10 @@ mod tests {
             ("2026-04-01T12:00:00.1234567+02:00", 1_775_037_600_123),
             ("1970-01-01t00:00:00.5z", 500),
             ("1969-12-31T23:59:60-00:00", -1_000),
+            ("1970-01-01T23:59:59Z", 86_399_000),
+            ("1970-01-01T01:02:03-05:30", 23_523_000),
+            ("1970-01-02T00:00:00+23:59", 60_000),
+            ("1970-01-01T00:00:00.04Z", 40),
         ] {
             assert_eq!(parse(text).map(|instant| instant.timestamp_millis()), Some(millis), "{text}");
         }
@@ -148,6 +152,13 @@ mod tests {
             "2026-04-01T10:00:00.Z",
             "2026-02-30T10:00:00Z",
             "2026-04-01T10-00-00Z",
+            "2026-04-01T10:00-00Z",
+            "2026-04-01T10-00:00Z",
+            "2026-04-01T10:60:00Z",
+            "2026-12-31T23:59:61Z",
+            "2026-04-01T10:00:00+10:60",
+            "2026-04-01T10:00:00+1a:00",
+            "2026-04-01T1a:00:00Z",
             "2026-04-01T10:00:00+24:00",
             "",
         ] {
@@ -156,8 +167,29 @@ mod tests {
     }
 
     #[test]
+    fn a_day_ahead_may_be_a_clock_more_is_not() {
+        let now: DateTime<Utc> = "2026-04-01T10:00:00Z".parse().unwrap();
+        let clock = date::Clock { now: Some(now), date: None };
+        for (text, code) in [
+            ("2026-04-01T10:00:00Z", None),
+            ("2026-04-01T10:00:00.001Z", Some("timestamp_may_be_in_future")),
+            ("2026-04-02T10:00:00Z", Some("timestamp_may_be_in_future")),
+            ("2026-04-02T10:00:00.001Z", Some("timestamp_in_future")),
+        ] {
+            let mut findings = Findings::default();
+            check(text, &clock, &Path::Root, &mut findings);
+            let issues = findings.report(&[]).issues;
+            assert_eq!(issues.iter().map(|issue| issue.code).next(), code, "{text}");
+        }
+    }
+
+    #[test]
     fn suggests_only_what_is_certain() {
         assert_eq!(certain("2026-04-01 10:00:00+0200").as_deref(), Some("2026-04-01T10:00:00+02:00"));
-        assert_eq!(certain("2026-04-01T10:00:00"), None);
+        assert_eq!(certain(" 2026-04-01T10:00:00-0530").as_deref(), Some("2026-04-01T10:00:00-05:30"));
+        assert_eq!(certain("2026-04-01 10:00:00Z").as_deref(), Some("2026-04-01T10:00:00Z"));
+        for text in ["2026-04-01T10:00:00", "2026-04-01T10:00:00+02", "2026-04-01", "04/01/2026 10:00"] {
+            assert_eq!(certain(text), None, "{text}");
+        }
     }
 }

@@ -116,6 +116,25 @@ mod tests {
     }
 
     #[test]
+    fn a_host_has_a_form_and_a_port_an_end() {
+        for address in ["https://a-b_c.example:65535/", "https://a.example:", "https://[2001:db8::1]:443"] {
+            assert_eq!(found(address), None, "{address}");
+        }
+        for address in [
+            "https://a.example:65536",
+            "https://a.example:99999999999",
+            "https://.example",
+            "https://a..example",
+            "https://[::1",
+            "https://::1]",
+            "https://a!b.example",
+            "https://:80",
+        ] {
+            assert_eq!(found(address).map(|found| found.0), Some("website_malformed"), "{address}");
+        }
+    }
+
+    #[test]
     fn every_suggestion_is_taken() {
         for address in ["example.com", "http:example.com", "exa\nmple.com", "https:///example.com"] {
             let Some((_, Some(better))) = found(address) else { panic!("{address}") };
