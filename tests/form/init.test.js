@@ -78,6 +78,8 @@ test('takes a customer in init from an almost empty form to everything on file, 
     '/associated_persons/0', '/associated_persons/1', '/account_purpose', '/source_of_funds', '/source_of_wealth', '/high_risk_activities',
     '/estimated_annual_revenue_usd', '/expected_monthly_fiat_deposits', '/expected_monthly_fiat_withdrawals',
     '/tax_country', '/tax_type', '/tax_id', '/documents/0', '/documents/1', '/terms_signed_at']);
+  const passport = await form.page.locator('.row[data-pointer="/associated_persons/1"]').innerText();
+  assert.doesNotMatch(passport, /nothing on the back/, 'what nobody was asked is no answer');
   await form.press(/^Send \d+ changes$/);
   await form.page.getByRole('heading', { name: 'Thank you' }).waitFor();
 

@@ -25,7 +25,7 @@ export function summarise(page, issues, { focus = false, back, lead } = {}) {
       if (page !== field.element.closest('[data-page]')) return;
       event.preventDefault();
       field.focus();
-    } }, `${nameOf(field, page)}: ${message}`)
+    } }, told(nameOf(field, page), message))
     : message));
   const list = h('ul', {}, ...items);
   if (summary.querySelector('ul')?.textContent !== list.textContent) {
@@ -36,6 +36,11 @@ export function summarise(page, issues, { focus = false, back, lead } = {}) {
     summary.scrollIntoView({ block: 'start' });
     summary.focus({ preventScroll: true });
   }
+}
+
+/** A question and what is said of it. What asks ends with its own mark. @param {string} name @param {string} message */
+function told(name, message) {
+  return `${name}${/[?؟]$/.test(name) ? '' : ':'} ${message}`;
 }
 
 /** The question; from another page with the name of the person it is about. @param {Field} field @param {HTMLElement} page */

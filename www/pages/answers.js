@@ -12,7 +12,8 @@ export function describe(form, pointer, value) {
   const asked = form.present().filter((field) => field.kind !== 'list' && within(field.pointer, pointer));
   if (asked[0]?.pointer === pointer) return h('span', { class: 'answer' }, inWords(asked[0], value));
   const told = asked.map((field) => ({ field, part: at(value, field.pointer.slice(pointer.length)) }))
-    .filter(({ part }) => part !== undefined && part !== null);
+    // The empty text that is sent for a question nobody was asked says nothing.
+    .filter(({ field, part }) => part !== undefined && part !== null && (part !== '' || field.applies));
   if (/_address$/.test(pointer)) {
     return h('span', { class: 'answer lines' }, told.map(({ field, part }) => inWords(field, part)).join('\n'));
   }

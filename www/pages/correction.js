@@ -89,7 +89,7 @@ export function correcting(guide, { fullName }) {
     const sure = h('div', { class: 'inset', hidden: true, role: 'group', 'aria-label': say('correction.remove', { name }) },
       h('p', {}, say('correction.sure', { name })),
       h('p', { class: 'presses' },
-        h('button', { type: 'button', class: 'small', onclick: async () => {
+        h('button', { type: 'button', class: 'small danger', onclick: async () => {
           const answer = await underway(page, () => removePerson(known.link, id));
           if (answer.kind === 'done' || answer.kind === 'not_found') return done(page, say('people.removed', { name }));
           failed(page, answer);
