@@ -100,7 +100,7 @@ test('axe finds nothing on any page of the form, empty or with everything unfold
 });
 
 test('axe finds nothing in any state that is no form, nor in what comes of sending', async () => {
-  for (const state of ['under_review', 'rejected', 'approved']) {
+  for (const state of ['pending_review', 'under_review', 'escalated', 'pending_approval', 'rejected', 'approved', 'provisioning']) {
     const form = await open(sandbox.links[state]);
     await clean(form, state, { mirrored: state === 'rejected' });
     await form.close();
