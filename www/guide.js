@@ -7,6 +7,10 @@ import { address, go, place } from './router.js';
 /** The sections, in the order in which Continue goes through them. */
 export const SECTIONS = ['business', 'addresses', 'people', 'activity', 'tax', 'documents', 'agreement'];
 
+/** How many parts of a page are laid out at first, and in each task after that: a phone's screen shows four questions. */
+const IN_SIGHT = 5;
+const AT_ONCE = 4;
+
 /** The section that a page belongs to: a person's page belongs to the people. @param {string} page */
 export function sectionOf(page) {
   return page.split('/')[0];
@@ -81,7 +85,8 @@ export class Guide {
     const { page: name, to } = place();
     const page = this.page(name) ?? this.make(name) ?? this.page('');
     if (!page) return;
-    if (page !== this.current) this.leave();
+    const fresh = page !== this.current;
+    if (fresh) this.leave();
     // A page may have gone as the last one was left (a person with nothing filled in).
     if (!page.isConnected || page.dataset.page !== name) return go(address(sectionOf(name) === 'people' ? 'people' : ''), { replace: true });
     for (const other of this.pages()) other.hidden = other !== page;
@@ -90,19 +95,25 @@ export class Guide {
     this.pass(page);
     if (page.tagName === 'FORM') this.report(page);
     else entitle(page, Boolean(page.querySelector(':scope > .summary')));
-    if (to || focus) this.arrive(page, to);
+    if (to || focus) this.arrive(page, { to, fresh });
   }
 
   /**
-   * Takes the person to a page that has just been shown. Focus and scrolling ask where everything stands, which is known
-   * once the page is being drawn: so showing it is short tasks and not a long one.
+   * Takes the person to a page that has just been shown, in short tasks and not a long one: what is out of sight is laid
+   * out after what is in sight, and focus and scrolling, which ask where everything stands, come once that is known.
    * @param {HTMLElement} page
-   * @param {string|null} to pointer of the question; without it, the heading
+   * @param {{ to: string|null, fresh: boolean }} where pointer of the question, without it the heading; whether the page was not shown before
    */
-  async arrive(page, to) {
+  async arrive(page, { to, fresh }) {
     const field = to ? this.form.find(to) : undefined;
+    const later = field || !fresh ? [] : [...page.children].slice(IN_SIGHT);
+    for (const part of later) part.toggleAttribute('data-later', true);
     requestAnimationFrame(() => (field ? field.reveal() : scrollTo(0, 0)));
     await drawn();
+    for (let from = 0; from < later.length; from += AT_ONCE) {
+      for (const part of later.slice(from, from + AT_ONCE)) part.removeAttribute('data-later');
+      await drawn();
+    }
     if (page !== this.current) return;
     if (field) field.focus();
     else if (!page.contains(document.activeElement)) focusOn(page.querySelector('h1'));

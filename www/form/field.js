@@ -126,6 +126,7 @@ export class Field {
 
   /** Brings the question into sight, its label first: it matters more than the input. */
   reveal() {
+    for (const part of document.querySelectorAll('[data-later]')) part.removeAttribute('data-later');
     (this.title ?? this.element).scrollIntoView({ block: 'start' });
   }
 
