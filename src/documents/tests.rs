@@ -220,6 +220,23 @@ fn knows_a_workbook_by_the_names_in_its_directory() {
 }
 
 #[test]
+fn what_was_not_seen_whole_may_be_the_workbook_that_it_is_said_to_be() {
+    let beginning = |bytes: &[u8], declared: FileType| {
+        let (mut look, mut findings) = (Look::default(), Findings::default());
+        look.take(0, &bytes[..4_096], bytes.len() as u64);
+        judge(look, declared, &Path::Root, &mut findings);
+        findings.report(&[]).issues.into_iter().map(|issue| issue.code).collect::<Vec<_>>()
+    };
+    let (book, office) = (archive(&["xl/workbook.xml"], 20_000), ole(&["Root Entry", "Workbook"], 40));
+    for (bytes, own, other) in
+        [(&book, FileType::Xlsx, FileType::Xls), (&office, FileType::Xls, FileType::Xlsx)]
+    {
+        assert!(beginning(bytes, own).is_empty(), "{own:?}");
+        assert_eq!(beginning(bytes, other), ["file_type_differs"], "{own:?}");
+    }
+}
+
+#[test]
 fn says_what_is_none_of_it_by_its_declared_type() {
     for (bytes, declared, code) in [
         (&b"<html>"[..], FileType::Xls, Some("file_type_differs")),
