@@ -6,10 +6,12 @@ import { reportOf } from './report.js';
 /** How much of a file is looked at at once; a multiple of three, so that pieces of base64 join without padding between. */
 const WINDOW = 3 * 256 * 1024;
 /**
- * How much is read at once of a file of which all is looked at. A browser takes longer to begin reading than to read a
+ * How much is read at once where one window follows the other. A browser takes longer to begin reading than to read a
  * window: files that the API takes are read in one go, and larger ones hold no more memory than this.
  */
 const PIECE = 16 * 1024 * 1024;
+/** No file is larger, whatever it says, in bytes: places in one are told in 48 bits. */
+const LARGEST = 2 ** 47;
 
 const USES = new Set(['id_image', 'poa', 'document']);
 
@@ -60,10 +62,12 @@ async function look(file, signal) {
   let from = 0;
   for (let at = 0; at < size; at = Number(seen >> 16n)) {
     signal?.throwIfAborted();
-    if (at < from || Math.min(at + WINDOW, size) > from + piece.length) {
-      // Of a picture the ends say all.
-      const length = at === 0 && String(file.type).startsWith('image/') ? WINDOW : PIECE;
-      piece = new Uint8Array(await file.slice(at, at + length).arrayBuffer());
+    const end = from + piece.length;
+    if (at < from || Math.min(at + WINDOW, size) > end) {
+      // Of a PDF all is looked at, and of what goes on where the last piece ends. Of others the ends say all.
+      const all = at === 0 ? file.type === 'application/pdf' : at < end;
+      piece = new Uint8Array(0);
+      piece = new Uint8Array(await file.slice(at, at + (all ? PIECE : WINDOW)).arrayBuffer());
       from = at;
     }
     const window = piece.subarray(at - from, at - from + WINDOW);
@@ -75,7 +79,7 @@ async function look(file, signal) {
 /** Files of another window are files too. */
 function isFile(value) {
   try {
-    return /^\[object (Blob|File)\]$/.test(Object.prototype.toString.call(value)) && typeof value.size === 'number';
+    return /^\[object (Blob|File)\]$/.test(Object.prototype.toString.call(value)) && typeof value.size === 'number' && value.size <= LARGEST;
   } catch {
     return false;
   }

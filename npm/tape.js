@@ -1,8 +1,8 @@
 /**
  * Writes a JavaScript value on the tape that the module reads: one walk, one crossing; and reads what it answers.
  *
- * Values are read as JSON.stringify reads them; what JSON can't say is written by its name, so that the report can
- * name it. `src/wasm/tape.rs` documents the format, and `src/wasm/told.rs` that of the answers.
+ * Values are read as JSON.stringify reads them, but for prototypes that are no plain ones; what JSON can't say is
+ * written by its name, so that the report can name it. `src/wasm/tape.rs` documents the format, and `src/wasm/told.rs` that of the answers.
  */
 
 const NULL = 0;
@@ -73,6 +73,8 @@ export class Tape {
   #room = new Uint32Array(0);
   #text = new Uint8Array(0);
   #said = '';
+  // How many words and bytes the module has room for: views of memory that has grown tell no more.
+  #kept = { words: 0, bytes: 0 };
   #whole = false;
   /** Whether some script has given all objects a member that shows. */
   #inherits = false;
@@ -99,7 +101,7 @@ export class Tape {
     this.#whole = whole;
     this.#inherits = typeof value === 'object' && inherits();
     // No more than a usual patch needs is held for good.
-    if (this.#room.length > KEPT_WORDS || this.#text.length > KEPT_BYTES) this.#release();
+    if (this.#kept.words > KEPT_WORDS || this.#kept.bytes > KEPT_BYTES) this.#release();
     // A view of memory that has grown since is empty.
     if (this.#room.length === 0) this.#view(1024);
     this.#value(key, value, 0);
@@ -157,11 +159,13 @@ export class Tape {
     this.#wasm.words(0);
     this.#room = new Uint32Array(0);
     this.#text = new Uint8Array(0);
+    this.#kept = { words: 0, bytes: 0 };
   }
 
   #view(words) {
     const at = this.#wasm.words(words);
     this.#room = new Uint32Array(this.#memory.buffer, at, words);
+    this.#kept.words = Math.max(this.#kept.words, words);
   }
 
   #put(word) {
@@ -206,6 +210,7 @@ export class Tape {
       // First the room: making it may put another buffer in the memory's place.
       const at = this.#wasm.text(length);
       this.#text = new Uint8Array(this.#memory.buffer, at, length);
+      this.#kept.bytes = Math.max(this.#kept.bytes, length);
     }
     return this.#text;
   }

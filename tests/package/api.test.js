@@ -219,3 +219,33 @@ test('a large file is sent in windows, tells how far it is, and stops when told 
   const encoding = kyb.encodeDocument(file, { signal: stop.signal, onProgress: () => stop.abort() });
   await assert.rejects(encoding, { name: 'AbortError' });
 });
+
+test('of a picture the ends are read, whatever its type is said to be; a PDF in pieces', async () => {
+  /** A file that counts what is read of it. */
+  class Counted extends File {
+    reads = [];
+    slice(from, to) {
+      this.reads.push(Math.min(to, this.size) - from);
+      return super.slice(from, to);
+    }
+  }
+  const png = new Uint8Array(8_000_000);
+  png.set(Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'));
+  png.set(Buffer.from('IEND', 'latin1'), png.length - 8);
+  for (const type of ['image/png', '', 'text/csv']) {
+    const file = new Counted([png], 'scan', { type });
+    assert.equal((await kyb.inspectDocument(file, 'document')).mime, 'image/png');
+    const read = file.reads.reduce((sum, length) => sum + length, 0);
+    assert.ok(read < 1_000_000, `${read} bytes of a picture, as ${type}`);
+  }
+  const pdf = new Uint8Array(40_000_000).fill(32);
+  pdf.set(Buffer.from('%PDF-1.7\n', 'latin1'));
+  pdf.set(Buffer.from('/Encrypt 1 0 R', 'latin1'), 30_000_000);
+  for (const type of ['application/pdf', '']) {
+    const file = new Counted([pdf], 'scan', { type });
+    const { issues } = await kyb.inspectDocument(file, 'document');
+    assert.ok(issues.some(({ code }) => code === 'pdf_encrypted'), JSON.stringify(issues));
+    assert.ok(file.reads.length <= 5 && Math.max(...file.reads) <= 16 * 1024 * 1024, String(file.reads));
+  }
+  await assert.rejects(kyb.inspectDocument({ [Symbol.toStringTag]: 'File', size: 2 ** 50, slice: () => new Blob([]) }, 'poa'), kyb.InvalidCall);
+});

@@ -125,3 +125,15 @@ test('loads from bytes, from a compiled module, from an answer, from an address'
   await fresh.init();
   assert.equal(fresh.validate({}).ok, true);
 });
+
+test('the room of a large value is given back, also where memory has grown since', async (t) => {
+  const project = await install(t);
+  const fresh = await project.load();
+  await fresh.init();
+  fresh.missing({ business_description: 'a'.repeat(30_000_000) });
+  const { memory } = (await project.part('wasm/kyb_patch.js')).initSync({});
+  const held = memory.buffer.byteLength;
+  fresh.validate({ email: 1 });
+  fresh.validate({ source_of_funds: Array(40_000).fill(true) });
+  assert.equal(memory.buffer.byteLength, held);
+});
