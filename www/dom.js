@@ -36,15 +36,21 @@ export function clone(id) {
 /**
  * Lets the browser draw what was done so far, and take what was typed, before more is done. A page that is not drawn
  * (a tab in the background) does not wait for it.
+ * @param {() => void} [prepare] done once, just before it is drawn
  * @returns {Promise<void>}
  */
-export function drawn() {
+export function drawn(prepare = () => {}) {
   return new Promise((resolve) => {
-    const late = setTimeout(resolve, 150);
-    requestAnimationFrame(() => setTimeout(() => {
-      clearTimeout(late);
+    const late = setTimeout(() => {
+      cancelAnimationFrame(frame);
+      prepare();
       resolve();
-    }));
+    }, 150);
+    const frame = requestAnimationFrame(() => {
+      clearTimeout(late);
+      prepare();
+      setTimeout(resolve);
+    });
   });
 }
 

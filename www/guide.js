@@ -89,6 +89,8 @@ export class Guide {
     if (fresh) this.leave();
     // A page may have gone as the last one was left (a person with nothing filled in).
     if (!page.isConnected || page.dataset.page !== name) return go(address(sectionOf(name) === 'people' ? 'people' : ''), { replace: true });
+    // Before anything moves: afterwards the browser would have to lay the page out to know where its head is.
+    if (focus && !to) scrollTo(0, 0);
     for (const other of this.pages()) other.hidden = other !== page;
     this.current = page;
     this.draw.get(sectionOf(name) === name ? name : `${sectionOf(name)}/*`)?.(page);
@@ -108,8 +110,7 @@ export class Guide {
     const field = to ? this.form.find(to) : undefined;
     const later = field || !fresh ? [] : [...page.children].slice(IN_SIGHT);
     for (const part of later) part.toggleAttribute('data-later', true);
-    requestAnimationFrame(() => (field ? field.reveal() : scrollTo(0, 0)));
-    await drawn();
+    await drawn(() => field?.reveal());
     for (let from = 0; from < later.length; from += AT_ONCE) {
       for (const part of later.slice(from, from + AT_ONCE)) part.removeAttribute('data-later');
       await drawn();
@@ -135,6 +136,9 @@ export class Guide {
   /** Notes that the page has been worked on. */
   leave() {
     const page = this.current;
+    // An answer in the midst of typing is finished here, and not when the next page is there.
+    const active = /** @type {HTMLElement|null} */ (document.activeElement);
+    if (page?.contains(active)) active?.blur();
     this.current = null;
     if (!page?.isConnected) return;
     if (page.tagName === 'FORM') this.seen.add(page);

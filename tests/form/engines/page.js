@@ -63,7 +63,8 @@ export function pageIn(browser) {
     /** @param {string} name */
     async goTo(name) {
       await engine.run('location.hash = `#/${arguments[0]}`', [name]);
-      await until('return document.querySelector(`[data-page="${arguments[0]}"]:not([hidden])`) !== null', [name]);
+      // The heading has the focus once the page is laid out; a robot is quicker than that.
+      await until('return document.querySelector(`[data-page="${arguments[0]}"]:not([hidden]) h1`)?.matches(":focus")', [name]);
     },
     /** @param {string} name @param {string} text */
     async fill(name, text) {
