@@ -10,6 +10,7 @@ use chrono::Utc;
 use kyb_patch::{Editability, editability};
 use serde_json::Value;
 use serde_json::value::RawValue;
+use tokio::task::block_in_place;
 
 use super::App;
 use super::door::{Open, open, open_request};
@@ -63,7 +64,7 @@ pub async fn update_person(
         .and_then(Value::as_object)
         .ok_or_else(Problem::no_such_person)?;
     let judged = received.text()?.to_owned();
-    standing(&link, &customer).person(&judged, &person, stored)?;
+    block_in_place(|| standing(&link, &customer).person(&judged, &person, stored))?;
     let path = format!("/v1/customers/{}/associated_persons/{person}", link.claims.customer);
     let answer = app.upstream.send(Method::PUT, &path, Bytes::from(judged), None).await;
     pass(answer.map_err(no_answer)?)

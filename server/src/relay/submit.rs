@@ -12,6 +12,7 @@ use chrono::Utc;
 use kyb_patch::{Stored, Traced};
 use serde_json::Value;
 use serde_json::value::RawValue;
+use tokio::task::block_in_place;
 
 use super::App;
 use super::customers::{customer, customer_in, pass, standing};
@@ -72,11 +73,16 @@ async fn submit(app: &App, link: &Open, key: &HeaderValue, received: Received) -
 }
 
 impl Sending<'_> {
+    /// Judges the patch. Other requests go on meanwhile: large files take their time.
+    fn judged(&self, before: &Value) -> Result<(), Problem> {
+        block_in_place(|| standing(self.link, before).patch(self.patch))
+    }
+
     /// Judges, records, sends.
     async fn first(&self) -> Result<Response, Problem> {
         self.link.may_change()?;
         let before = customer(self.app, self.link).await?;
-        if let Err(refused) = standing(self.link, &before).patch(self.patch) {
+        if let Err(refused) = self.judged(&before) {
             self.app.metrics.submitted(Submitted::Refused);
             return Err(refused);
         }
@@ -141,7 +147,7 @@ impl Sending<'_> {
             }
             Looked::Unknown(traced) if traced.safe_to_send_again && !self.link.closed => {
                 let before = customer(self.app, self.link).await?;
-                standing(self.link, &before).patch(self.patch)?;
+                self.judged(&before)?;
                 self.send(persons_before).await
             }
             Looked::Unknown(traced) => Err(self.unknown(&traced)),
