@@ -4,9 +4,9 @@
 mod case;
 
 use case::{Case, all, hold};
-use js_sys::{Array, Function, JSON, JsString, Object, Reflect};
+use js_sys::{Function, JSON, JsString, Object, Reflect};
 use kyb_patch::wasm;
-use serde_json::{Value, json};
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -21,7 +21,20 @@ extern "C" {
 
     /// Throws `tooDeep` for what has no end.
     #[wasm_bindgen(method, catch)]
-    fn write(this: &Tape, value: &JsValue, whole: bool) -> Result<Array, JsValue>;
+    fn write(this: &Tape, value: &JsValue, whole: bool) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, getter)]
+    fn words(this: &Tape) -> usize;
+
+    #[wasm_bindgen(method, getter)]
+    fn bytes(this: &Tape) -> usize;
+
+    #[wasm_bindgen(method, getter)]
+    fn units(this: &Tape) -> usize;
+
+    /// Throws where the tape did not hold together.
+    #[wasm_bindgen(method, catch)]
+    fn read(this: &Tape, at: *const u32) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(js_name = tooDeep, thread_local_v2)]
     static TOO_DEEP: JsValue;
@@ -42,9 +55,8 @@ impl Tape {
 
     /// Writes a value and says what a call is to be told of it.
     fn put(&self, value: &JsValue, whole: bool) -> Result<[usize; 3], JsValue> {
-        let lengths = self.write(value, whole)?;
-        let length = |at| lengths.get(at).as_f64().expect("a number") as usize;
-        Ok([length(0), length(1), length(2)])
+        self.write(value, whole)?;
+        Ok([self.words(), self.bytes(), self.units()])
     }
 }
 
@@ -59,22 +71,20 @@ extern "C" {
 fn report(tape: &Tape, case: &Case) -> Value {
     let context = JSON::parse(&case.context.to_string()).expect("JSON");
     let [words, bytes, units] = tape.put(&context, false).expect("a context that can be written");
-    wasm::set_context(words, bytes, units)
-        .unwrap_or_else(|_| panic!("{}: {}: its context", case.file, case.name));
+    let wrong = tape.read(wasm::set_context(words, bytes, units));
+    assert_eq!(wrong, Ok(JsValue::UNDEFINED), "{}: {}: its context", case.file, case.name);
 
     let patch = JSON::parse(&case.patch).unwrap_or_else(|_| panic!("{}: {}: JSON", case.file, case.name));
-    let report = match tape.put(&patch, case.context["documents"] == "whole") {
-        Ok([words, bytes, units]) => match wasm::validate(words, bytes, units, js_sys::Date::now()) {
-            Ok(report) => report,
-            Err(_) => panic!("{}: {}: the tape does not hold together", case.file, case.name),
-        },
+    let answer = match tape.put(&patch, case.context["documents"] == "whole") {
+        Ok([words, bytes, units]) => wasm::validate(words, bytes, units, js_sys::Date::now()),
         Err(thrown) => {
             assert!(TOO_DEEP.with(|deep| *deep == thrown), "{}: {}: the walk threw", case.file, case.name);
             wasm::too_deep()
         }
     };
+    let found = tape.read(answer).unwrap_or_else(|_| panic!("{}: {}: the tape", case.file, case.name));
     wasm::clear_context();
-    let report = report_of(&report, kyb_patch::RULES);
+    let report = report_of(&found, kyb_patch::RULES);
     let text: JsString = JSON::stringify(&report).expect("a report is JSON");
     serde_json::from_str(&String::from(text)).expect("JSON")
 }
