@@ -183,10 +183,14 @@ try {
   });
   purge();
   // Messages that are not there in this language are said in English.
-  await Promise.all([init(), words, loadMessages(language()).catch(() => {})]);
+  const checks = Promise.all([init(), loadMessages(language()).catch(() => {})]);
+  checks.catch(() => {});
+  // The words first: they say what became of the rest.
+  await words;
+  await checks;
   if (link && reading) await open(link, reading);
   else problem(stage, 'no_link');
 } catch (error) {
   console.error(error);
-  problem(stage, 'broken');
+  problem(stage, navigator.onLine ? 'broken' : 'offline');
 }

@@ -74,13 +74,35 @@ test('says so when the service is down, and opens on another try', async () => {
 
 test('says so when there is no connection', async () => {
   const form = await openForm(browser, sandbox.links.init, {
-    before: (page) => page.route('**/v1/**', async (route) => {
-      await page.context().setOffline(true);
-      await route.abort('internetdisconnected');
-    }),
+    before: (page) => {
+      // Only then: what is asked for at the same time must have come.
+      const rest = ['language/en.json', 'messages/en.json', 'kyb_patch_bg.wasm'].map(async (name) => {
+        const response = await page.waitForResponse((response) => response.url().endsWith(name));
+        await response.finished();
+      });
+      return page.route('**/v1/**', async (route) => {
+        await Promise.all(rest);
+        await page.context().setOffline(true);
+        await route.abort('internetdisconnected');
+      });
+    },
   });
   assert.equal(await form.heading(), 'You are offline');
   await form.close();
+});
+
+test('says so when its own words or the module do not arrive, and opens on another try', async () => {
+  for (const [part, title] of [['**/language/en.json', 'The form could not be loaded'], ['**/kyb_patch_bg.wasm', 'This page did not load completely']]) {
+    let down = true;
+    const form = await openForm(browser, sandbox.links.init, {
+      before: (page) => page.route(part, (route) => (down ? route.abort('connectionreset') : route.continue())),
+    });
+    assert.equal(await form.heading(), title, part);
+    down = false;
+    await form.press('Try again');
+    await form.page.getByRole('heading', { name: 'Verify Kestrel & Fen Ltd' }).waitFor();
+    await form.close();
+  }
 });
 
 test('opens again after a reload, and forgets the link with the tab', async () => {

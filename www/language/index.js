@@ -15,6 +15,11 @@ export function language() {
   return spoken.name;
 }
 
+/** Whether there are words to say anything with. */
+export function hasWords() {
+  return Object.keys(spoken.words).length > 0;
+}
+
 /** Loads the words for the language that the address (`?lang=de`) or else the page's own `lang` names: `language()` from the call on. */
 export async function speak() {
   const page = document.documentElement;
