@@ -44,7 +44,7 @@ export const CLAIMS = [
     bound: 'least',
     goal: 2,
     of: faster('strict', 'object_m', 'zod'),
-    why: 'Ours runs every rule we ship on it, zod the common ones alone; encoding the object is about a third of our time.',
+    why: 'Ours runs every rule we ship on it, zod the common ones alone; encoding the object is about a quarter of our time.',
   },
   {
     key: 'object_s_vs_zod_csp',
@@ -120,7 +120,7 @@ export const CLAIMS = [
       const all = fields.map((name) => spread(ratio(strict[name]['kyb-patch'], strict[name].zod)));
       return all.reduce((worst, one) => (one.value > worst.value ? one : worst));
     },
-    why: 'A call compares the context, crosses and comes back: about half a microsecond, however little it asks.',
+    why: 'A call compares the context, crosses and comes back: about a microsecond, however little it asks.',
   },
   {
     key: 'file_vs_copy',

@@ -79,7 +79,8 @@ async function look(file, signal) {
 /** Files of another window are files too. */
 function isFile(value) {
   try {
-    return /^\[object (Blob|File)\]$/.test(Object.prototype.toString.call(value)) && typeof value.size === 'number' && value.size <= LARGEST;
+    const named = /^\[object (Blob|File)\]$/.test(Object.prototype.toString.call(value));
+    return named && typeof value.size === 'number' && value.size <= LARGEST;
   } catch {
     return false;
   }

@@ -2,7 +2,8 @@
  * Writes a JavaScript value on the tape that the module reads: one walk, one crossing; and reads what it answers.
  *
  * Values are read as JSON.stringify reads them, but for prototypes that are no plain ones; what JSON can't say is
- * written by its name, so that the report can name it. `src/wasm/tape.rs` documents the format, and `src/wasm/told.rs` that of the answers.
+ * written by its name, so that the report can name it. `src/wasm/tape.rs` documents the format, and `src/wasm/told.rs`
+ * that of the answers.
  */
 
 const NULL = 0;

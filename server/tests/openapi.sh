@@ -9,23 +9,8 @@
 set -eu
 cd "$(dirname "$0")/../.."
 seconds=${1:-120}
-server=${KYB_SERVER:-target/tool/kyb-server}
-tools=$PWD/target/schemathesis
-if [ ! -x "$tools/bin/schemathesis" ]; then
-  echo "installing schemathesis into $tools" >&2
-  python3 -m venv "$tools"
-  "$tools/bin/pip" install --quiet 'schemathesis==4.32.5'
-fi
-folder=$(mktemp -d)
-: >"$folder/out"
-"$server" sandbox --listen 127.0.0.1:0 --data "$folder/data.sqlite" --www www --package npm >"$folder/out" 2>"$folder/log" &
-sandbox=$!
-trap 'kill "$sandbox" 2>/dev/null || true; wait "$sandbox" 2>/dev/null || true; rm -rf "$folder"' EXIT
-for _ in 1 2 3 4 5 6 7 8 9 10; do
-  grep -q '^listening on ' "$folder/out" && break
-  sleep 0.5
-done
-origin=$(sed -n 's/^listening on //p' "$folder/out")
+. server/tests/served.sh
+served schemathesis 4.32.5
 # It leaves its notes where it runs.
 cd "$folder"
 "$tools/bin/schemathesis" run "$origin/openapi.json" --header 'Authorization: Bearer test_access_key' \

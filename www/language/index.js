@@ -20,7 +20,10 @@ export function hasWords() {
   return Object.keys(spoken.words).length > 0;
 }
 
-/** Loads the words for the language that the address (`?lang=de`) or else the page's own `lang` names: `language()` from the call on. */
+/**
+ * Loads the words for the language that the address (`?lang=de`) or else the page's own `lang` names: `language()` from
+ * the call on.
+ */
 export async function speak() {
   const page = document.documentElement;
   const wanted = (new URLSearchParams(location.search).get('lang') ?? page.lang).toLowerCase();
