@@ -116,7 +116,7 @@ pub fn make(
 pub async fn create(State(app): State<App>, request: Request) -> Result<Response, Problem> {
     let (claim, received) = signed(&app, request, true).await?;
     claim.check(&app.key, received.bytes())?;
-    let wanted: Wanted = serde_json::from_str(received.text()?).map_err(|error| {
+    let wanted: Wanted = body::object(received.text()?).map_err(|error| {
         Problem::bad_request(format!(
             "The body is not JSON of the form {{\"customer_id\": …, \"kyc_model\": …, \"seconds\": …}}: {error}."
         ))

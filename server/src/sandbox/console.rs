@@ -215,8 +215,7 @@ fn looked(customer: &Customer, requests: Vec<Seen>) -> Response {
 }
 
 fn sent<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Problem> {
-    serde_json::from_str(text)
-        .map_err(|error| Problem::bad_request(format!("The body can't be read: {error}.")))
+    body::object(text).map_err(|error| Problem::bad_request(format!("The body can't be read: {error}.")))
 }
 
 fn wrong(detail: &'static str) -> Problem {

@@ -13,6 +13,7 @@ use url::Url;
 use super::door::{self, Scope};
 use super::{App, json};
 use crate::storage::terms;
+use crate::web::body;
 use crate::web::problem::Problem;
 
 #[derive(Deserialize, Default)]
@@ -28,7 +29,7 @@ pub async fn begin(State(app): State<App>, request: Request) -> Result<Response,
         let text = received.text()?;
         let wanted: Wanted = match text {
             "" => Wanted::default(),
-            text => serde_json::from_str(text).map_err(|error| {
+            text => body::object(text).map_err(|error| {
                 Problem::bad_request(format!(
                     "The body is not JSON of the form {{\"redirect_url\": …}}: {error}."
                 ))

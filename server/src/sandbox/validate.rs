@@ -28,7 +28,7 @@ struct Question<'a> {
 pub async fn validate(State(app): State<App>, request: Request) -> Result<Response, Problem> {
     let received = body::json(request).await?;
     app.blocking(move |_store| {
-        let question: Question<'_> = serde_json::from_str(received.text()?).map_err(|error| {
+        let question: Question<'_> = body::object(received.text()?).map_err(|error| {
             Problem::bad_request(format!(
                 "The body is not JSON of the form {{\"patch\": …, \"context\": …}}: {error}."
             ))

@@ -8,6 +8,8 @@ use axum::extract::Request;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt;
+use serde::Deserialize;
+use serde::de::{Error, IgnoredAny};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
@@ -101,6 +103,22 @@ async fn receive(mut body: Body) -> Result<Received, Problem> {
         received.bytes.extend_from_slice(&data);
     }
     Ok(received)
+}
+
+/// Reads an object of JSON by its members' names.
+///
+/// Derived readers take a list as well, its items in the order of the members, which no contract offers.
+///
+/// # Errors
+/// What `serde_json` says, and of another value than an object that it is none.
+pub fn object<'a, T: Deserialize<'a>>(text: &'a str) -> serde_json::Result<T> {
+    match text.trim_start_matches([' ', '\t', '\n', '\r']).starts_with('{') {
+        true => serde_json::from_str(text),
+        // What is no JSON at all is told so; a value that is none of ours is nothing to read on.
+        false => Err(serde_json::from_str::<IgnoredAny>(text)
+            .err()
+            .unwrap_or_else(|| Error::custom("it is no object"))),
+    }
 }
 
 /// JSON alone, in UTF-8, as it is.

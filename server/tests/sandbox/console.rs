@@ -160,6 +160,24 @@ fn makes_a_link_to_the_form() {
 }
 
 #[test]
+fn a_list_in_place_of_an_object_is_refused() {
+    let server = Server::start();
+    let before = server.read(INIT);
+    let to = |part: &str| format!("/console/customers/{INIT}/{part}");
+    let status = to("status");
+    server.send("PUT", &status, &[JSON], br#"["approved"]"#).refused(400, "Bad_Request");
+    let issues = to("review_issues");
+    server
+        .send("PUT", &issues, &[JSON], br#"[{"reject_reason":"x","description":"y"},[]]"#)
+        .refused(400, "Bad_Request");
+    let with_key = [JSON, ("authorization", KEY)];
+    server.send("POST", "/v1/customers/tos_links", &with_key, b"[null]").refused(400, "Bad_Request");
+    let session = server.send("POST", "/v1/customers/tos_links", &with_key, b" \n{}").json();
+    assert!(session["session_token"].is_string());
+    assert_eq!(server.read(INIT), before);
+}
+
+#[test]
 fn a_page_of_another_origin_moves_nothing() {
     let server = Server::start();
     let session =

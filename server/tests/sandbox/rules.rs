@@ -51,6 +51,8 @@ fn refuses_a_question_that_is_none() {
         " ",
         "{",
         "[]",
+        "[null]",
+        "[{},{}]",
         "{}",
         r#"{"context":{}}"#,
         r#"{"patch":{},"other":1}"#,

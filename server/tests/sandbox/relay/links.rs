@@ -99,6 +99,9 @@ fn the_integrators_programs_make_and_revoke_links_by_signature() {
     let long = json!({ "customer_id": INIT, "kyc_model": "reliance", "seconds": 31 * 86_400 }).to_string();
     let signed = sign("POST", "/relay/links", &long).headers();
     send("POST", "/relay/links", &long, signed).refused(422, "Unprocessable_Entity");
+    let list = json!([INIT, "reliance", 60]).to_string();
+    let signed = sign("POST", "/relay/links", &list).headers();
+    send("POST", "/relay/links", &list, signed).refused(400, "Bad_Request");
 
     let path = format!("/relay/links/{}", made["link_id"].as_str().unwrap());
     assert_eq!(send("DELETE", &path, "", sign("DELETE", &path, "").headers()).status, 204);
