@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::counts::{self, Counts};
 use crate::generate;
-use crate::process::{command, find, lines, path_with, run};
+use crate::process::{capture, command, find, lines, path_with, run};
 use crate::setup::browser::{self, Browser};
 use crate::setup::wasm::Toolchain;
 use crate::setup::{node, tools, wasm};
@@ -115,6 +115,9 @@ fn in_browser(root: &Path, machine: &Machine, counts: &mut Counts) -> Result<()>
 }
 
 fn in_node(root: &Path, folder: &str, machine: &Machine, built: &Built, counts: &mut Counts) -> Result<()> {
+    // Files two at a time: they wait for pages more than they work. Node knows the option since 20.10.
+    let help = capture(command(&machine.node).arg("--help")).unwrap_or_default();
+    let in_pairs = help.contains("--test-concurrency").then_some("--test-concurrency=2");
     let mut node = command(&machine.node);
     node.current_dir(root)
         .env("KYB_SERVER", &built.server)
@@ -122,6 +125,7 @@ fn in_node(root: &Path, folder: &str, machine: &Machine, built: &Built, counts: 
         .env("CHROMIUM", &machine.browser.chromium)
         // A quarter of an hour, in milliseconds, for a file: one that hangs is a failure, not an end.
         .args(["--test", "--test-reporter=spec", "--test-timeout=900000"])
+        .args(in_pairs)
         .args(test_files(&root.join(folder))?);
     counted(&mut node, counts::of_node, counts)
 }
