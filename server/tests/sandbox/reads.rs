@@ -202,6 +202,12 @@ fn says_that_there_is_no_such_customer_or_path() {
     for path in ["/v1", "/v1/customers/", "/v1/customer", "/kyb", "/nothing"] {
         server.get(path).refused(404, "Not_Found");
     }
+    // As some clients spell it. Whatever the method, nothing is there: not a path that takes other methods.
+    let persons = format!("/v1/customers/{INIT}/associated-persons");
+    for method in ["GET", "POST", "PUT", "DELETE"] {
+        let answer = server.send(method, &persons, &[("authorization", KEY)], b"");
+        assert_eq!(answer.refused(404, "Not_Found")["instance"], *persons, "{method}");
+    }
 }
 
 #[test]
