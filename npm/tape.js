@@ -38,6 +38,8 @@ const MAX_UNITS = 1 << 26;
 /** What the module may hold between calls, in words and in bytes of text. */
 const KEPT_WORDS = 1 << 16;
 const KEPT_BYTES = 1 << 20;
+/** Up to which length a loop costs less than a call of the encoder. */
+const SHORT = 256;
 /** How many pointers the module knows by number: more than any form has controls. */
 const MAX_PLACES = 1024;
 
@@ -105,6 +107,7 @@ export class Tape {
     if (this.#kept.words > KEPT_WORDS || this.#kept.bytes > KEPT_BYTES) this.#release();
     // A view of memory that has grown since is empty.
     if (this.#room.length === 0) this.#view(1024);
+    if (typeof value === 'string' && this.#typed(value)) return;
     this.#value(key, value, 0);
     const said = this.#said;
     this.#said = '';
@@ -156,6 +159,18 @@ export class Tape {
     return bytes.length;
   }
 
+  /** Writes what a person types, a short text of ASCII, in one go; false where more is to be done. @param {string} text */
+  #typed(text) {
+    const { length } = text;
+    // Without room for it, or with a view of memory that has grown since, the other way makes some.
+    if (length > SHORT || length > this.#text.length || !put(text, this.#text)) return false;
+    this.#room[0] = (length << 4) | TEXT;
+    this.words = 1;
+    this.bytes = length;
+    this.units = length;
+    return true;
+  }
+
   #release() {
     this.#wasm.words(0);
     this.#room = new Uint32Array(0);
@@ -185,16 +200,7 @@ export class Tape {
     // Nearly all text is ASCII: a byte a unit, and a little room, so that the encoder need not come twice.
     let room = length + 16;
     let bytes = this.#bytes(room);
-    // A call of the encoder costs more than a short loop.
-    if (length <= 256) {
-      let place = 0;
-      for (; place < length; place++) {
-        const unit = text.charCodeAt(place);
-        if (unit > 127) break;
-        bytes[place] = unit;
-      }
-      if (place === length) return length;
-    }
+    if (length <= SHORT && put(text, bytes)) return length;
     let { read, written } = encoder.encodeInto(text, bytes);
     if (read < length) {
       // A UTF-16 unit has at most three bytes in UTF-8. What is written stays when the module makes room.
@@ -368,6 +374,17 @@ function reading(words, text) {
     }
   };
   return next();
+}
+
+/** Writes ASCII; false for a text that has more. @param {string} text @param {Uint8Array} bytes */
+function put(text, bytes) {
+  const { length } = text;
+  for (let place = 0; place < length; place++) {
+    const unit = text.charCodeAt(place);
+    if (unit > 127) return false;
+    bytes[place] = unit;
+  }
+  return true;
 }
 
 function inherits() {

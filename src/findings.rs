@@ -157,11 +157,14 @@ impl Findings {
     }
 
     /// Words what was found, in the order of the fields, whatever order the patch was in.
-    pub fn report(mut self, lowered: &[(String, Lowered)]) -> Report {
+    #[inline]
+    pub fn report(self, lowered: &[(String, Lowered)]) -> Report {
         // Most values have nothing to be said of them.
-        if self.list.is_empty() {
-            return Report { issues: Vec::new() };
-        }
+        if self.list.is_empty() { Report { issues: Vec::new() } } else { self.worded(lowered) }
+    }
+
+    #[inline(never)]
+    fn worded(mut self, lowered: &[(String, Lowered)]) -> Report {
         self.sort();
         self.list.dedup_by(|right, left| left.code.name == right.code.name && left.steps == right.steps);
         Report { issues: self.list.into_iter().map(|finding| issue(finding, lowered)).collect() }

@@ -7,4 +7,7 @@ export { init };
 const context = { kybStatus: 'init' };
 
 export const check = (value) => validate(value, context).issues;
-export const checkField = (name, value) => validateField(`/${name}`, value, context);
+// A form's controls have their pointers as names.
+/** @type {Record<string, string>} */
+const pointers = {};
+export const checkField = (name, value) => validateField((pointers[name] ??= `/${name}`), value, context);

@@ -66,13 +66,13 @@ impl<'a> Base64<'a> {
 /// Decodes as much as there is room for; also says how many signs that were. `None` where one is no sign of base64.
 fn decode<'b>(text: &[u8], block: &'b mut [u8]) -> Option<(&'b [u8], usize)> {
     let (fours, rest) = text.as_chunks::<4>();
-    let mut marks = 0;
+    // Below zero as soon as one sign is none.
+    let mut all = 0;
     // Sign by sign and not by `map`, which for size becomes a loop of its own, of three times the time.
     let mut three = |[a, b, c, d]: [u8; 4]| {
-        let [a, b, c, d] =
-            [SIX[usize::from(a)], SIX[usize::from(b)], SIX[usize::from(c)], SIX[usize::from(d)]];
-        marks |= a | b | c | d;
-        [a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]
+        let bits = six(a) << 18 | six(b) << 12 | six(c) << 6 | six(d);
+        all |= bits;
+        [(bits >> 16) as u8, (bits >> 8) as u8, bits as u8]
     };
     let (threes, _) = block.as_chunks_mut::<3>();
     let count = threes.len().min(fours.len());
@@ -88,23 +88,24 @@ fn decode<'b>(text: &[u8], block: &'b mut [u8]) -> Option<(&'b [u8], usize)> {
         length += rest.len() * 3 / 4;
         read += rest.len();
     }
-    if marks < NO_SIGN { Some((&block[..length], read)) } else { None }
+    if all < 0 { None } else { Some((&block[..length], read)) }
 }
 
 fn all_signs(bytes: &[u8]) -> bool {
     // By fours and without an early exit: this is most of what a large picture costs.
     let (fours, rest) = bytes.as_chunks::<4>();
-    let sign = |byte: u8| SIX[usize::from(byte)];
-    let marks = fours.iter().fold(0, |marks, [a, b, c, d]| marks | sign(*a) | sign(*b) | sign(*c) | sign(*d));
-    rest.iter().fold(marks, |marks, byte| marks | sign(*byte)) < NO_SIGN
+    let all = fours.iter().fold(0, |all, [a, b, c, d]| all | six(*a) | six(*b) | six(*c) | six(*d));
+    rest.iter().fold(all, |all, byte| all | six(*byte)) >= 0
 }
 
-/// What stands in [`SIX`] for a byte that is no sign of base64: above the six bits.
-const NO_SIGN: u8 = 64;
+/// What a sign of base64 stands for; -1 for a byte that is none.
+fn six(sign: u8) -> i32 {
+    SIX[usize::from(sign)].into()
+}
 
-/// What a sign of base64 stands for.
-static SIX: [u8; 256] = {
-    let mut table = [NO_SIGN; 256];
+/// By bytes.
+static SIX: [i8; 256] = {
+    let mut table = [-1; 256];
     let mut value = 0;
     while value < 64 {
         let sign = match value {
@@ -114,7 +115,7 @@ static SIX: [u8; 256] = {
             62 => b'+',
             _ => b'/',
         };
-        table[sign as usize] = value;
+        table[sign as usize] = value as i8;
         value += 1;
     }
     table

@@ -6,6 +6,7 @@
 use super::{ACTIVE, ENCRYPTED};
 
 const ONES: u64 = u64::MAX / 255;
+const HIGH: u64 = ONES << 7;
 const SLASHES: u64 = ONES * b'/' as u64;
 
 /// Names that tell, and what they tell; beside them `JS`.
@@ -18,23 +19,41 @@ const LONGEST: usize = 12;
 /// Looks at every name in a window.
 pub fn scan(bytes: &[u8]) -> u8 {
     let mut marks = 0;
-    // Eight bytes at once: most have no slash among them. What is left at the end is of the next window, too, and a
-    // PDF that is whole does not end with a name.
-    for (place, eight) in bytes.as_chunks::<8>().0.iter().enumerate() {
-        let others = u64::from_le_bytes(*eight) ^ SLASHES;
-        // A bit for each slash. One more may stand above the lowest: the byte itself is looked at.
-        let mut slashes = others.wrapping_sub(ONES) & !others & ONES << 7;
+    let mut look = |at: usize| {
+        if let Some([b'/', name @ ..]) = bytes.get(at..)
+            && let [b'J' | b'L' | b'E' | b'#', ..] = name
+        {
+            marks |= mark(name);
+        }
+    };
+    // 32 bytes at once: most have no slash among them.
+    let (pieces, rest) = bytes.as_chunks::<32>();
+    for (place, piece) in pieces.iter().enumerate() {
+        let ([a, b, c, d], _) = piece.as_chunks::<8>() else { continue };
+        let (a, b, c, d) = (slashes(*a), slashes(*b), slashes(*c), slashes(*d));
+        if (a | b | c | d) & HIGH == 0 {
+            continue;
+        }
+        let mut slashes = bits(a) | bits(b) << 8 | bits(c) << 16 | bits(d) << 24;
         while slashes != 0 {
-            let at = place * 8 + (slashes.trailing_zeros() / 8) as usize;
+            look(place * 32 + slashes.trailing_zeros() as usize);
             slashes &= slashes - 1;
-            if let Some([b'/', name @ ..]) = bytes.get(at..)
-                && let [b'J' | b'L' | b'E' | b'#', ..] = name
-            {
-                marks |= mark(name);
-            }
         }
     }
+    (bytes.len() - rest.len()..bytes.len()).for_each(&mut look);
     marks
+}
+
+/// The highest bit of each byte that is a slash, among others. One more may be set above the lowest: the byte itself is
+/// looked at.
+fn slashes(eight: [u8; 8]) -> u64 {
+    let others = u64::from_le_bytes(eight) ^ SLASHES;
+    others.wrapping_sub(ONES) & !others
+}
+
+/// The highest bits of eight bytes, side by side.
+fn bits(eight: u64) -> u32 {
+    ((eight & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080).to_be_bytes()[0].into()
 }
 
 /// What the name at the beginning of some bytes stands for. A letter may be written by its number, `#4A` for `J`.
