@@ -69,7 +69,11 @@ pub fn recognise(connection: &Connection, wanted: &'static Shape) -> Result<usiz
 /// Those of [`recognise`], and those of SQLite.
 pub fn run(connection: &mut Connection, shape: &'static Shape) -> Result<(), OpenError> {
     loop {
-        // The number is read under the write lock: two programs may open a new file at once.
+        // Most files lack none, and another program may hold the lock for long.
+        if recognise(connection, shape)? == shape.steps.len() {
+            return Ok(());
+        }
+        // The number is read again under the write lock: two programs may open a new file at once.
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = recognise(&transaction, shape)?;
         let Some(step) = shape.steps.get(done) else { return Ok(()) };
