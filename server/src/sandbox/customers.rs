@@ -46,13 +46,10 @@ pub async fn list(
             .ok_or(Problem::bad_request("page is a whole number from 1."))?;
         let size = number(query.size.as_deref(), 10, MAX_SIZE)
             .ok_or(Problem::bad_request("size is a whole number from 1 to 100."))?;
-        let status = match query.kyb_status.as_deref() {
-            None | Some("") => None,
-            Some(name) => Some(
-                KybStatus::parse(name)
-                    .ok_or(Problem::bad_request("kyb_status is none of the nine states."))?,
-            ),
+        let status = |name: &str| {
+            KybStatus::parse(name).ok_or(Problem::bad_request("kyb_status is none of the nine states."))
         };
+        let status = query.kyb_status.as_deref().map(status).transpose()?;
         let offset = (page - 1).saturating_mul(size);
         let (listed, total) = store.read(|transaction| customers::list(transaction, status, offset, size))?;
         let listed = listed.iter().map(wire::InList).collect();

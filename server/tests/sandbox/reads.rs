@@ -50,6 +50,7 @@ fn refuses_a_list_that_it_can_not_make() {
         "size=101",
         "size=%2B5",
         "kyb_status=unknown",
+        "kyb_status=",
         "page=1&page=2",
     ] {
         server.get(&format!("/v1/customers?{query}")).refused(400, "Bad_Request");
