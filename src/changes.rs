@@ -269,6 +269,15 @@ mod tests {
     }
 
     #[test]
+    fn what_could_not_be_read_is_equal_to_nothing() {
+        for customer in
+            [r#"{"email":5}"#, r#"{"source_of_funds":[5]}"#, r#"{"registered_address":{"city":5}}"#]
+        {
+            assert_eq!(between(customer, customer).fields.len(), 1, "{customer}");
+        }
+    }
+
+    #[test]
     fn says_that_a_cleared_value_stays() {
         let changes = between(r#"{"primary_website":"https://example.com"}"#, r#"{"primary_website":""}"#);
         assert!(changes.fields.is_empty());

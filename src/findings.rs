@@ -213,3 +213,45 @@ fn order(left: &[Kept], right: &[Kept]) -> Ordering {
     }
     left.len().cmp(&right.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::shape::{EMPTY_LIST, REQUIRED, UNKNOWN_FIELD, WRONG_TYPE};
+
+    #[test]
+    fn what_the_table_has_comes_before_what_it_has_not() {
+        let (known, unknown) = (Step::Member(3, "email"), Step::Unknown("a"));
+        let (known, unknown) = (Path::Inside(&Path::Root, &known), Path::Inside(&Path::Root, &unknown));
+        for places in [[&known, &unknown], [&unknown, &known]] {
+            let mut findings = Findings::default();
+            for place in places {
+                // By their names these two codes would stand the other way round.
+                findings.add(place, if place.name().is_some() { &WRONG_TYPE } else { &UNKNOWN_FIELD });
+            }
+            let paths: Vec<String> =
+                findings.report(&[]).issues.into_iter().map(|issue| issue.path).collect();
+            assert_eq!(paths, ["/email", "/a"]);
+        }
+    }
+
+    #[test]
+    fn a_message_names_the_last_member_on_the_way() {
+        let said = |path: &Path<'_>, code| {
+            let mut findings = Findings::default();
+            findings.add(path, code);
+            findings.report(&[]).issues.remove(0).message
+        };
+        let (list, item, name) =
+            (Step::Member(9, "associated_persons"), Step::Item(2), Step::Member(0, "first_name"));
+        let list = Path::Inside(&Path::Root, &list);
+        let item = Path::Inside(&list, &item);
+        assert_eq!(said(&Path::Inside(&item, &name), &REQUIRED), "Fill in first name.");
+        assert_eq!(said(&item, &REQUIRED), "Fill in associated persons.");
+        assert_eq!(said(&Path::Root, &REQUIRED), "Fill in patch.");
+        assert_eq!(
+            said(&list, &EMPTY_LIST),
+            "An empty list changes nothing. Add to associated persons or leave it out."
+        );
+    }
+}

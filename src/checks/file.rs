@@ -262,6 +262,18 @@ mod tests {
     }
 
     #[test]
+    fn one_sign_that_is_none_spoils_a_file_of_any_type() {
+        for mime in ["image/png", "image/gif"] {
+            for at in 0..11 {
+                let mut content = String::from("QUJDQUJDQUI=");
+                content.replace_range(at..=at, "!");
+                let text = ["data:", mime, ";base64,", &content].concat();
+                assert!(codes(&text, true).contains(&"base64_malformed"), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn knows_the_size_without_the_middle() {
         let image = |bytes: usize| {
             let mut text = String::from(HEIC);
@@ -281,6 +293,15 @@ mod tests {
         text.replace_range(10_000..10_001, "!");
         assert!(codes(&text, false).is_empty());
         assert_eq!(codes(&text, true), ["base64_malformed"]);
+    }
+
+    #[test]
+    fn a_text_is_cut_where_its_two_ends_are_not_all_of_it() {
+        let text = |units: usize| ["data:image/png;base64,", &"A".repeat(units - 22)].concat();
+        assert_eq!(DataUri::of(&text(8_192), false).tail, "");
+        let long = text(8_193);
+        let uri = DataUri::of(&long, false);
+        assert_eq!((uri.head.len(), uri.tail.len(), uri.units), (4_096, 4_096, 8_193));
     }
 
     #[test]

@@ -8,14 +8,14 @@ const MONTHS: &[u8] = b"ABCDEHLMPRST";
 const DIGITS: &[u8] = b"LMNPQRSTUV";
 
 /// Whether the calendar has the date. Needs: its order (0 `ddmmyy`, 1 `yymmdd`, 2 `yyyymmdd`, 3 as Italy writes it),
-/// what may have been added to the day, and what to the month. 29 February of a year 00 is taken: the century stands
-/// elsewhere.
+/// what may have been added to the day, and what to the month. 29 February of a year 00 is taken, as of 2000: the century
+/// stands elsewhere.
 pub fn exists(needs: &[u8], text: &[u8]) -> bool {
     let [order, added, months @ ..] = needs else { return false };
     let part = |from: usize, to: usize| text.get(from..to).map_or(0, number);
     let (year, month, day) = match order {
-        0 => (2000 + part(4, 6), part(2, 4), part(0, 2)),
-        1 => (2000 + part(0, 2), part(2, 4), part(4, 6)),
+        0 => (part(4, 6), part(2, 4), part(0, 2)),
+        1 => (part(0, 2), part(2, 4), part(4, 6)),
         2 => (part(0, 4), part(4, 6), part(6, 8)),
         _ => return exists_in_italy(text),
     };
@@ -37,10 +37,10 @@ fn exists_in_italy(text: &[u8]) -> bool {
     let day = plain(tens) * 10 + plain(day);
     let day = if day > 40 { day - 40 } else { day };
     let month = MONTHS.iter().position(|letter| *letter == month).map_or(0, |at| at as u32 + 1);
-    (1..=days(2000 + plain(decade) * 10 + plain(year), month)).contains(&day)
+    (1..=days(plain(decade) * 10 + plain(year), month)).contains(&day)
 }
 
-/// The days of a month; none for what is no month.
+/// The days of a month; none for what is no month. The year 0 has 29 February.
 fn days(year: u32, month: u32) -> u32 {
     match month {
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
@@ -57,9 +57,14 @@ mod tests {
 
     #[test]
     fn knows_the_calendar() {
-        for (text, there) in
-            [("290224", true), ("290223", false), ("310424", false), ("000124", false), ("010024", false)]
-        {
+        for (text, there) in [
+            ("290224", true),
+            ("290223", false),
+            ("290200", true),
+            ("310424", false),
+            ("000124", false),
+            ("010024", false),
+        ] {
             assert_eq!(exists(&[0, 0, 0], text.as_bytes()), there, "{text}");
         }
         assert!(exists(&[2, 0, 0], b"20000229"));
@@ -78,9 +83,17 @@ mod tests {
 
     #[test]
     fn reads_italian_dates() {
-        for (text, there) in
-            [("83S18", true), ("83S58", true), ("UPS1U", true), ("83F18", false), ("83D31", false)]
-        {
+        for (text, there) in [
+            ("83S18", true),
+            ("83S58", true),
+            ("UPS1U", true),
+            ("83F18", false),
+            ("83D31", false),
+            ("92B29", true),
+            ("94B69", false),
+            ("04B29", true),
+            ("00B29", true),
+        ] {
             assert_eq!(exists(&[3, 0, 0], text.as_bytes()), there, "{text}");
         }
     }

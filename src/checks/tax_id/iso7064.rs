@@ -20,3 +20,18 @@ pub fn mod_97_10(before: &[u8], text: &[u8]) -> bool {
     });
     rest == 1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_counts_as_two_digits_wherever_it_stands() {
+        assert!(mod_97_10(b"NL", b"000099998B57"));
+        assert!(!mod_97_10(b"NL", b"000099998B58"));
+        assert!(!mod_97_10(b"", b"000099998B57"));
+        // 2135 is 22 times 97, and 1.
+        assert!(mod_97_10(b"", b"21Z"));
+        assert!(!mod_97_10(b"", b"21Y"));
+    }
+}
