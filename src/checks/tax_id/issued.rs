@@ -29,3 +29,22 @@ pub fn repeats_one(digits: &[u8]) -> bool {
     let first = digits.iter().find(|digit| often(digit));
     first.is_some_and(|first| count(first) < 4 && digits.iter().all(|digit| digit == first || !often(digit)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_digit_alone_stands_twice_or_three_times() {
+        for (digits, one) in [
+            ("1123456789", true),
+            ("1123456781", true),
+            ("1111234567", false),
+            ("1122345678", false),
+            ("1112223456", false),
+            ("1234567890", false),
+        ] {
+            assert_eq!(repeats_one(digits.as_bytes()), one, "{digits}");
+        }
+    }
+}
