@@ -66,6 +66,8 @@ pub fn note(text: &str) {
 }
 
 fn line(text: &str) {
+    // In one write: a line is there whole or not at all, whenever the program is killed.
+    let line = format!("{} {text}\n", instant(Utc::now()));
     // A log that nobody reads any more must not end the server.
-    let _ = writeln!(std::io::stderr().lock(), "{} {text}", instant(Utc::now()));
+    let _ = std::io::stderr().write_all(line.as_bytes());
 }
