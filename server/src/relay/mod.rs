@@ -39,7 +39,7 @@ use crate::web::json;
 use crate::web::metrics::Metrics;
 use crate::web::problem::Problem;
 use crate::web::rate::{PerMinute, Rates};
-use crate::web::{around, listen, ops, static_files};
+use crate::web::{around, listen, nothing_else, ops, static_files};
 use ledger::{Ledger, LedgerError};
 use upstream::{NotAnOrigin, Upstream};
 
@@ -218,6 +218,7 @@ fn routes(app: App) -> Router {
             "/v1/customers/{customer_id}/associated_persons/{associated_person_id}",
             axum::routing::put(customers::update_person).delete(customers::remove_person),
         )
+        .merge(nothing_else())
         .route("/relay/links", post(manage::create))
         .route("/relay/links/{link_id}", axum::routing::delete(manage::revoke))
         .with_state(app)

@@ -18,7 +18,7 @@ use super::recent::Seen;
 use super::{App, form_link, json, wire};
 use crate::storage::customers::{self, Customer};
 use crate::storage::links;
-use crate::web::body;
+use crate::web::body::{self, Object};
 use crate::web::problem::Problem;
 
 /// A page of the list has as many customers.
@@ -100,9 +100,9 @@ pub async fn set_status(State(app): State<App>, id: Id, request: Request) -> Res
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Issues {
-    company_issues: Option<Issue>,
+    company_issues: Option<Object<Issue>>,
     #[serde(default)]
-    associated_person_issues: Vec<PersonIssue>,
+    associated_person_issues: Vec<Object<PersonIssue>>,
 }
 
 #[derive(Deserialize)]
@@ -168,7 +168,7 @@ async fn change(
 
 /// As a read answers them (contract, `response.review_issues`), with the names that are stored.
 fn written(customer: &Customer, issues: Issues) -> Result<Option<Value>, Problem> {
-    let company = issues.company_issues.map(|issue| {
+    let company = issues.company_issues.map(|Object(issue)| {
         let name = customer.fields.get("business_legal_name").cloned();
         words(&issue.reject_reason, &issue.description).map(|(reason, description)| {
             json!({ "company_name": name, "reject_reason": reason, "description": description })
@@ -176,7 +176,7 @@ fn written(customer: &Customer, issues: Issues) -> Result<Option<Value>, Problem
     });
     let company = company.transpose()?;
     let mut persons = Vec::new();
-    for issue in &issues.associated_person_issues {
+    for Object(issue) in &issues.associated_person_issues {
         let person = customer.persons.iter().find(|person| person.id == issue.associated_person_id);
         let person = person.ok_or_else(|| wrong("The customer has no such person."))?;
         let part = |name: &str| person.fields.get(name).and_then(Value::as_str);

@@ -37,7 +37,7 @@ use crate::storage::{OpenError, Store, links};
 use crate::web::headers::Hosts;
 use crate::web::metrics::Metrics;
 use crate::web::problem::Problem;
-use crate::web::{around, json, listen, ops, static_files};
+use crate::web::{around, json, listen, nothing_else, ops, static_files};
 
 /// What `kyb-server sandbox` is told.
 #[derive(Debug)]
@@ -170,6 +170,7 @@ fn routes(app: App) -> Router {
         )
         .route_layer(from_fn(on_demand::answer))
         .route_layer(from_fn_with_state(app.recent.clone(), recent::note))
+        .merge(nothing_else())
         .route("/openapi.json", get(openapi::serve))
         .route("/console", get(pages::lead))
         .route("/console/", get(pages::index))

@@ -1,5 +1,7 @@
 //! Reading the body of a request: how large, how long, how many at once.
 
+use std::fmt::{self, Formatter};
+use std::marker::PhantomData;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -8,8 +10,9 @@ use axum::extract::Request;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt;
-use serde::Deserialize;
-use serde::de::{Error, IgnoredAny};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
@@ -107,17 +110,34 @@ async fn receive(mut body: Body) -> Result<Received, Problem> {
 
 /// Reads an object of JSON by its members' names.
 ///
-/// Derived readers take a list as well, its items in the order of the members, which no contract offers.
-///
 /// # Errors
 /// What `serde_json` says, and of another value than an object that it is none.
 pub fn object<'a, T: Deserialize<'a>>(text: &'a str) -> serde_json::Result<T> {
-    match text.trim_start_matches([' ', '\t', '\n', '\r']).starts_with('{') {
-        true => serde_json::from_str(text),
-        // What is no JSON at all is told so; a value that is none of ours is nothing to read on.
-        false => Err(serde_json::from_str::<IgnoredAny>(text)
-            .err()
-            .unwrap_or_else(|| Error::custom("it is no object"))),
+    serde_json::from_str(text).map(|Object(value)| value)
+}
+
+/// What is read from an object alone. A derived reader by itself takes a list as well, its items in the order of the
+/// members, which no contract offers.
+#[derive(Debug, Default)]
+pub struct Object<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+            type Value = T;
+
+            fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(members))
+            }
+        }
+
+        deserializer.deserialize_map(Members(PhantomData)).map(Object)
     }
 }
 

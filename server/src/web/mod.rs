@@ -14,10 +14,11 @@ pub mod static_files;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::from_fn;
 use axum::response::Response;
+use axum::routing::any;
 use serde::Serialize;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
@@ -36,6 +37,15 @@ pub fn around(routes: Router, hosts: Hosts, metrics: Metrics) -> Router {
         .layer(from_fn(problem::write_out))
         .layer(from_fn(headers::strict))
         .layer(from_fn(move |request, next| log::log(metrics.clone(), request, next)))
+}
+
+/// Where the API has nothing, nothing stands, whatever the method: a 405 of the files behind it would tell a client of
+/// another version that there is something.
+pub fn nothing_else<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    let nothing = || async { Problem::new(StatusCode::NOT_FOUND, "The API has nothing under this path.") };
+    ["/v1", "/v1/", "/v1/{*path}"]
+        .into_iter()
+        .fold(Router::new(), |routes, path| routes.route(path, any(nothing)))
 }
 
 /// An answer in JSON.

@@ -27,7 +27,7 @@ pub fn routes(www: &Path, package: &Path) -> Router {
 
 /// Keeps hidden files hidden, and says of the others how they are to be read and kept.
 async fn plain(request: Request, next: Next) -> Response {
-    if hidden(request.uri().path()) || of_the_api(request.uri().path()) {
+    if hidden(request.uri().path()) {
         return StatusCode::NOT_FOUND.into_response();
     }
     let mut response = next.run(request).await;
@@ -49,12 +49,6 @@ async fn plain(request: Request, next: Next) -> Response {
         headers.insert(ETAG, weak);
     }
     response
-}
-
-/// No file stands there, so no method of a path that the API has not is a matter of methods: what a client of another
-/// version asks for is not there, and a 405 would say that it is.
-fn of_the_api(path: &str) -> bool {
-    path == "/v1" || path.starts_with("/v1/")
 }
 
 /// A step of the path that begins with a dot, or a folder of installed packages. The path is looked at

@@ -92,7 +92,14 @@ fn writes_review_issues_that_a_read_shows() {
     ] {
         set(&server, &path, &wrong).refused(422, "Unprocessable_Entity");
     }
-    set(&server, &path, &json!({ "other": 1 })).refused(400, "Bad_Request");
+    for wrong in [
+        json!({ "other": 1 }),
+        json!([null, []]),
+        json!({ "company_issues": ["Blurred", "Again."] }),
+        json!({ "associated_person_issues": [[persons[0]["associated_person_id"], "Blurred", "Again."]] }),
+    ] {
+        set(&server, &path, &wrong).refused(400, "Bad_Request");
+    }
     assert_eq!(server.read(PENDING)["review_issues"], shown["review_issues"]);
     assert_eq!(set(&server, &path, &json!({})).status, 200);
     assert_eq!(server.read(PENDING).get("review_issues"), None);
