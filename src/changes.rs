@@ -315,6 +315,50 @@ mod tests {
     }
 
     #[test]
+    fn a_stored_person_who_stays_as_read_is_not_sent() {
+        let stored = read(r#"{"associated_persons":[{"first_name":"Ana","last_name":"Li"}]}"#);
+        for edited in [
+            r#"{"first_name":"Ana","last_name":"Li"}"#,
+            r#"{"first_name":"Ana"}"#,
+            r#"{"first_name":"Ana","last_name":"Li","residential_address":{}}"#,
+        ] {
+            let list = read(&format!(r#"{{"associated_persons":[{edited}]}}"#));
+            assert_eq!(changes(&stored, &list, &[Identity::Stored(0)]), Changes::default(), "{edited}");
+        }
+    }
+
+    #[test]
+    fn a_person_stands_twice_where_the_copy_is_exact_or_the_identity_is_one() {
+        let of = |persons: &str| between("{}", &format!(r#"{{"associated_persons":[{persons}]}}"#));
+        let born = r#""first_name":"Bo","last_name":"Li","birth_date":"1980-01-02""#;
+        for persons in [
+            r#"{"first_name":"Bo"},{"first_name":"Bo"}"#,
+            &format!(r#"{{{born},"email":"a@example.com"}},{{{born},"email":"b@example.com"}}"#),
+        ] {
+            assert_eq!(reasons(&of(persons)), [("/associated_persons/1", Reason::Twice)], "{persons}");
+        }
+    }
+
+    #[test]
+    fn few_of_many_persons_have_one_mark() {
+        let letters = || 'a'..='z';
+        let names = letters().flat_map(|first| letters().map(move |last| format!("{first}{last}")));
+        let marks: Vec<u32> = names
+            .map(|name| format!(r#"{{"first_name":"{name}","last_name":"Li","birth_date":"1980-01-02"}}"#))
+            .filter_map(|person| {
+                mark(&read(&format!(r#"{{"associated_persons":[{person}]}}"#)).member(PERSONS).items()[0])
+            })
+            .collect();
+        let apart: alloc::collections::BTreeSet<&u32> = marks.iter().collect();
+        assert_eq!((marks.len(), apart.len()), (26 * 26, 26 * 26));
+    }
+
+    #[test]
+    fn an_address_of_blanks_says_nothing() {
+        assert_eq!(between("{}", r#"{"registered_address":{"city":" "}}"#), Changes::default());
+    }
+
+    #[test]
     fn tells_documents_apart_by_every_byte() {
         let document = |middle: &str| {
             let content = ["A".repeat(9_000).as_str(), middle, "A".repeat(9_000).as_str()].concat();

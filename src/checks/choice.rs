@@ -98,6 +98,12 @@ mod tests {
     }
 
     #[test]
+    fn compares_no_more_than_eighty_bytes() {
+        let after = |hyphens| nearest(&["-".repeat(hyphens).as_str(), "llc"].concat(), &BUSINESS_TYPE);
+        assert_eq!((after(77), after(78)), (Some("llc"), None));
+    }
+
+    #[test]
     fn counts_letters_to_change() {
         for (left, right, letters) in
             [("kitten", "sitting", 3), ("", "abc", 3), ("abc", "", 3), ("abc", "abc", 0)]

@@ -83,7 +83,7 @@ pub fn look_up(text: &str) -> Country {
 }
 
 /// The countries of today, alpha-3 and alpha-2 of each in turn; on a second line the alpha-3 of those not served.
-#[cfg(target_arch = "wasm32")]
+#[cfg(any(test, target_arch = "wasm32"))]
 pub fn all() -> alloc::string::String {
     [COUNTRIES, NOT_SERVED].join("\n")
 }
@@ -192,6 +192,13 @@ mod tests {
         for code in ["AFG", "DEU", "USA", "XKX", "ZWE"] {
             assert_eq!(look_up(code), SERVED, "{code}");
         }
+    }
+
+    #[test]
+    fn a_host_is_handed_every_country_and_those_not_served() {
+        let all = all();
+        let (countries, not_served) = all.split_once('\n').expect("two lines");
+        assert_eq!((countries, not_served), (COUNTRIES, NOT_SERVED));
     }
 
     #[test]

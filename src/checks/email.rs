@@ -86,6 +86,14 @@ mod tests {
     }
 
     #[test]
+    fn a_local_part_is_of_letters_digits_and_nineteen_signs() {
+        for byte in 0..128_u8 {
+            let taken = byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);
+            assert_eq!(well_formed(&alloc::format!("a{}a@b", char::from(byte))), taken, "{byte}");
+        }
+    }
+
+    #[test]
     fn refuses_what_the_control_refuses() {
         let long = alloc::format!("a@{}.example", "x".repeat(64));
         for address in ["", "a", "@b", "a@", "a@b.", "a@.b", "a@-b", "a@b-", "a b@c", "a@b@c", "a@b_c", &long]

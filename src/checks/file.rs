@@ -193,7 +193,7 @@ impl FileType {
 
 /// The type that a file promises to be: by its name, for browsers report a CSV as Excel's and know no HEIC; else by its
 /// MIME type.
-#[cfg(target_arch = "wasm32")]
+#[cfg(any(test, target_arch = "wasm32"))]
 pub fn promised(mime: &str, name: &str) -> Option<FileType> {
     FileType::of_name(name).or_else(|| FileType::of_mime(mime))
 }
@@ -229,6 +229,13 @@ mod tests {
         assert_eq!(FileType::of_name(".csv"), Some(FileType::Csv));
         assert_eq!(FileType::of_name("pdf"), None, "a name without an end");
         assert_eq!(FileType::of_name("pdf."), None);
+    }
+
+    #[test]
+    fn the_name_of_a_file_goes_before_its_mime_type() {
+        assert_eq!(promised("application/vnd.ms-excel", "list.csv"), Some(FileType::Csv));
+        assert_eq!(promised("application/vnd.ms-excel", "list"), Some(FileType::Xls));
+        assert_eq!(promised("", "photo"), None);
     }
 
     #[test]
@@ -274,6 +281,19 @@ mod tests {
     }
 
     #[test]
+    fn two_signs_that_are_none_spoil_it_as_well() {
+        for mime in ["image/png", "image/gif"] {
+            for (one, other) in (0..11).flat_map(|one| (one + 1..11).map(move |other| (one, other))) {
+                let mut content = String::from("QUJDQUJDQUI=");
+                content.replace_range(one..=one, "!");
+                content.replace_range(other..=other, "!");
+                let text = ["data:", mime, ";base64,", &content].concat();
+                assert!(codes(&text, true).contains(&"base64_malformed"), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn knows_the_size_without_the_middle() {
         let image = |bytes: usize| {
             let mut text = String::from(HEIC);
@@ -302,6 +322,14 @@ mod tests {
         let long = text(8_193);
         let uri = DataUri::of(&long, false);
         assert_eq!((uri.head.len(), uri.tail.len(), uri.units), (4_096, 4_096, 8_193));
+    }
+
+    #[test]
+    fn is_cut_after_the_last_scalar_that_fits() {
+        for (text, units, at) in [("aüb", 2, 3), ("aüb", 1, 1), ("a😀b", 2, 1), ("a😀b", 3, 5), ("aü", 9, 3)]
+        {
+            assert_eq!(cut(text, units), at, "{text} {units}");
+        }
     }
 
     #[test]

@@ -62,6 +62,7 @@ mod tests {
             ("USA", "A"),
             ("USA", "-"),
             ("USA", "N1"),
+            ("USA", "N9"),
             ("USA", "AAA"),
             ("AUS", "NY"),
             ("BRA", "AUS"),

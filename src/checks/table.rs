@@ -47,7 +47,7 @@ fn any_from(start: u32, distances: &[u8], from: u32, to: u32) -> bool {
     while let Some(distance) = distances.next() {
         number += match distance {
             0..128 => distance,
-            high => (high & 0x7f) << 8 | distances.next().unwrap_or(0),
+            high => ((high & 0x7f) << 8) + distances.next().unwrap_or(0),
         };
         if number >= from {
             return number < to;

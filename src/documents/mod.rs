@@ -107,7 +107,7 @@ impl Look {
     /// As one number, for who reads a file in windows: above the low 16 bits is [`Look::next`].
     #[cfg(any(test, target_arch = "wasm32"))]
     pub fn pack(self) -> u64 {
-        self.next << 16 | u64::from(self.marks) << 8 | self.nature as u64
+        (self.next << 16) + (u64::from(self.marks) << 8) + self.nature as u64
     }
 
     /// Takes a packed one.

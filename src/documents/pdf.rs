@@ -34,7 +34,7 @@ pub fn scan(bytes: &[u8]) -> u8 {
         if (a | b | c | d) & HIGH == 0 {
             continue;
         }
-        let mut slashes = bits(a) | bits(b) << 8 | bits(c) << 16 | bits(d) << 24;
+        let mut slashes = u32::from_le_bytes([bits(a), bits(b), bits(c), bits(d)]);
         while slashes != 0 {
             look(place * 32 + slashes.trailing_zeros() as usize);
             slashes &= slashes - 1;
@@ -52,8 +52,8 @@ fn slashes(eight: [u8; 8]) -> u64 {
 }
 
 /// The highest bits of eight bytes, side by side.
-fn bits(eight: u64) -> u32 {
-    ((eight & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080).to_be_bytes()[0].into()
+fn bits(eight: u64) -> u8 {
+    ((eight & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080).to_be_bytes()[0]
 }
 
 /// What the name at the beginning of some bytes stands for. A letter may be written by its number, `#4A` for `J`.
@@ -63,7 +63,7 @@ fn mark(mut rest: &[u8]) -> u8 {
     loop {
         let (letter, after) = match rest {
             [b'#', high, low, after @ ..] => match (hex(*high), hex(*low)) {
-                (Some(high), Some(low)) => (high << 4 | low, after),
+                (Some(high), Some(low)) => ((high << 4) + low, after),
                 _ => return 0,
             },
             [byte, ..] if is_white(*byte) || b"()<>[]{}/%".contains(byte) => break,

@@ -35,9 +35,9 @@ fn exists_in_italy(text: &[u8]) -> bool {
         None => u32::from(byte.saturating_sub(b'0')),
     };
     let day = plain(tens) * 10 + plain(day);
-    let day = if day > 40 { day - 40 } else { day };
     let month = MONTHS.iter().position(|letter| *letter == month).map_or(0, |at| at as u32 + 1);
-    (1..=days(plain(decade) * 10 + plain(year), month)).contains(&day)
+    let last = days(plain(decade) * 10 + plain(year), month);
+    (1..=last).contains(&day) || (41..=40 + last).contains(&day)
 }
 
 /// The days of a month; none for what is no month. The year 0 has 29 February.

@@ -190,6 +190,7 @@ mod tests {
         }
         assert_eq!(compact("１２٣۴", 0), [0, 0, 0, 0]);
         assert_eq!(compact("１２٣۴－Мa", bits::FOLD), b"1234MA");
+        assert_eq!(compact("АВЕКМНОРСТавекмнорст", bits::FOLD), b"ABEKMHOPCTABEKMHOPCT");
     }
 
     #[test]
