@@ -269,6 +269,11 @@ mod tests {
     }
 
     #[test]
+    fn zeros_are_base64() {
+        assert_eq!(codes("data:image/png;base64,AAAA", true), ["file_type_differs"]);
+    }
+
+    #[test]
     fn one_sign_that_is_none_spoils_a_file_of_any_type() {
         for mime in ["image/png", "image/gif"] {
             for at in 0..11 {

@@ -4,15 +4,22 @@ import hashlib
 import json
 import os
 import resource
+import signal
 import subprocess
-from threading import Timer
 
 from listed import OUT, QUICK, TESTS
 from schema import PARSER, SWITCH, File, NoSite
 
-TOO_LONG = 20
+# Three times what any step takes, in seconds of the processor: how busy the machine is does not count.
+TOO_LONG = 6
 # Nearly all of the time of their tests.
 SLOW = ["naics::tests", "ends_with_any_bytes", "long_lists", "neither_depth"]
+
+
+def limits():
+    """Of time, and of memory: what grows without end is no reason to fill the machine."""
+    resource.setrlimit(resource.RLIMIT_CPU, (TOO_LONG, TOO_LONG))
+    resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 
 
 class Built:
@@ -105,26 +112,23 @@ class Built:
                 if node.start_byte <= begin and end <= node.end_byte and self.genres[number] == "MatchArm"]
 
     def passes(self, number, test, *which):
-        """Whether a test takes a mutant for the rules; 0 is none. It is over with the first claim that fails."""
+        """Whether a test takes a mutant for the rules; 0 is none. It is over with the first claim that fails, and `None`
+        where it never ends."""
         env = {**QUICK, "KYB_MUTANT": str(number), "RUST_BACKTRACE": "0", "CARGO_MANIFEST_DIR": str(self.copy)}
-        # What grows without end is no reason to fill the machine.
-        limit = 4 << 30
         run = subprocess.Popen([self.tests[test], "--test-threads=1", *which], cwd=self.copy, env=env,
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                               preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
-        clock = Timer(TOO_LONG, run.kill)
-        clock.start()
-        try:
-            if any(line.endswith(b"FAILED\n") for line in run.stdout):
-                run.kill()
-        finally:
-            clock.cancel()
-            run.stdout.close()
-        return run.wait() == 0
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, preexec_fn=limits)
+        if any(line.endswith(b"FAILED\n") for line in run.stdout):
+            run.kill()
+        run.stdout.close()
+        return None if run.wait() == -signal.SIGXCPU else run.returncode == 0
 
     def became(self, name):
         number = self.numbers[name]
-        return "missed" if all(self.passes(number, *step) for step in self.steps()) else "caught"
+        for step in self.steps():
+            passes = self.passes(number, *step)
+            if not passes:
+                return "endless" if passes is None else "caught"
+        return "missed"
 
     def steps(self):
         """The tests in their order; before them, of the first two, all that take no second."""

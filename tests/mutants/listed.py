@@ -59,7 +59,7 @@ def one_by_one(copy, names):
                       *(f"--cargo-arg={word}" for word in tests), env=QUICK, stdout=subprocess.DEVNULL)
         outcomes = json.loads((OUT / "mutants.out/outcomes.json").read_text())["outcomes"]
         told = {outcome["scenario"]["Mutant"]["name"]: outcome["summary"] for outcome in outcomes}
-        words = {"MissedMutant": "missed", "CaughtMutant": "caught", "Timeout": "caught", "Unviable": "unviable"}
+        words = {"MissedMutant": "missed", "CaughtMutant": "caught", "Timeout": "endless", "Unviable": "unviable"}
         # Members that could be left out of a struct are tried whatever names are asked for.
         became |= {name: words[told[name]] for name in left if name in told}
     return became
