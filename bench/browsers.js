@@ -62,6 +62,7 @@ const RATES = [1, 4];
 
 /**
  * Cold starts in Chromium: a context of its own for each, so that nothing is cached; then the third visit in the same.
+ * Once with the page and once from it: see `cold.js`.
  * @returns {Promise<{ times: Record<string, Record<string, number[]>>, bytes: Record<string, number> }>} microseconds by
  *   case, peer and round; and the bytes that a peer's page loads
  */
@@ -77,23 +78,35 @@ export async function coldStarts(browser, server, rounds) {
     for (let at = 0; at < names.length; at++) {
       const peer = names[(at + round * 3) % names.length];
       for (const rate of RATES) {
-        const context = await browser.newContext();
-        const page = await context.newPage();
-        const session = await context.newCDPSession(page);
-        await session.send('Emulation.setCPUThrottlingRate', { rate });
-        const visit = async () => {
-          const { url, result } = server.ask('/strict/cold', { peer });
-          await page.goto(url);
-          return result;
-        };
+        const { visit, close } = await visitor(browser, server, peer, rate);
+        put(`page_${rate}`, peer, await visit('page'));
+        await close();
+        const another = await visitor(browser, server, peer, rate);
         server.sent.clear();
-        put(`cold_${rate}`, peer, await visit());
+        put(`cold_${rate}`, peer, await another.visit('asked'));
         bytes[peer] = [...server.sent].reduce((sum, [path, size]) => sum + (path === '/cold.js' ? 0 : size), 0);
-        await visit();
-        put(`cached_${rate}`, peer, await visit());
-        await context.close();
+        await another.visit('asked');
+        put(`cached_${rate}`, peer, await another.visit('asked'));
+        await another.close();
       }
     }
   }
   return { times, bytes };
+}
+
+/** Somebody whose browser has nothing cached yet, on a processor as slow as said. */
+async function visitor(browser, server, peer, rate) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate });
+  return {
+    /** @param {'page' | 'asked'} from what the time runs from */
+    async visit(from) {
+      const { url, result } = server.ask('/strict/cold', { peer, from });
+      await page.goto(url);
+      return result;
+    },
+    close: () => context.close(),
+  };
 }

@@ -38,12 +38,12 @@ export async function start() {
     if (!files.has(file)) files.set(file, packed(await readFile(file)));
     return files.get(file);
   };
-  /** What the page of a peer loads before it is asked: its module, and of ours the WebAssembly. */
-  const preloads = (peer) =>
-    [
-      `<link rel="modulepreload" href="/cold.js"><link rel="modulepreload" href="/${peer}.js">`,
-      peer === 'kyb-patch' ? '<link rel="preload" as="fetch" type="application/wasm" crossorigin href="/wasm/kyb_patch_bg.wasm">' : '',
-    ].join('\n');
+  /** What a page has in its head that is going to need a peer: its module, and of ours the WebAssembly. */
+  const preloads = (peer) => [
+    '<link rel="modulepreload" href="/cold.js">',
+    `<link rel="modulepreload" href="/${peer}.js">`,
+    peer === 'kyb-patch' ? '<link rel="preload" as="fetch" crossorigin href="/wasm/kyb_patch_bg.wasm">' : '',
+  ];
 
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
@@ -61,7 +61,8 @@ export async function start() {
       if (second === 'page') return response.end(page('', '/page.js'));
       const patch = JSON.stringify(whole(0)).replaceAll('<', '\\u003c');
       const json = `<script type="application/json" id="patch">${patch}</script>`;
-      return response.end(page(preloads(url.searchParams.get('peer')), '/cold.js', json));
+      const early = url.searchParams.get('from') === 'page' ? preloads(url.searchParams.get('peer')) : [];
+      return response.end(page(early.join('\n'), '/cold.js', json));
     }
     const type = TYPES[extname(url.pathname)];
     const body = type && (await load(url.pathname).catch(() => undefined));
