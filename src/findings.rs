@@ -236,6 +236,29 @@ mod tests {
     }
 
     #[test]
+    fn items_stand_by_their_places_and_unknown_keys_by_their_letters() {
+        let list = Step::Member(9, "associated_persons");
+        let list = Path::Inside(&Path::Root, &list);
+        let (second, tenth) = (Step::Item(2), Step::Item(10));
+        let (second, tenth) = (Path::Inside(&list, &second), Path::Inside(&list, &tenth));
+        // By their members these two would stand the other way round.
+        let (first_name, email) = (Step::Member(0, "first_name"), Step::Member(3, "email"));
+        let (early, late) = (Path::Inside(&second, &email), Path::Inside(&tenth, &first_name));
+        let (a, b) = (Step::Unknown("a"), Step::Unknown("b"));
+        let (a, b) = (Path::Inside(&Path::Root, &a), Path::Inside(&Path::Root, &b));
+        for places in [[&early, &late, &a, &b], [&b, &a, &late, &early]] {
+            let mut findings = Findings::default();
+            for place in places {
+                findings.add(place, &REQUIRED);
+            }
+            let paths: Vec<String> =
+                findings.report(&[]).issues.into_iter().map(|issue| issue.path).collect();
+            let expected = ["/associated_persons/2/email", "/associated_persons/10/first_name", "/a", "/b"];
+            assert_eq!(paths, expected);
+        }
+    }
+
+    #[test]
     fn a_message_names_the_last_member_on_the_way() {
         let said = |path: &Path<'_>, code| {
             let mut findings = Findings::default();

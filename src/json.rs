@@ -298,6 +298,23 @@ mod tests {
     }
 
     #[test]
+    fn a_context_that_can_not_be_read_is_a_wrong_call() {
+        let error = |json: &str| Context::from_json(json.as_bytes()).err().map(|error| error.0);
+        for (json, said) in [
+            (r#"{"colour":1}"#, "/colour: unknown_field"),
+            (r#"{"kycModel":"other"}"#, "/kycModel: not_an_option"),
+            (r#"{"today":"2026-02-30"}"#, "/today: date_impossible"),
+            (r#"{"now":"soon"}"#, "/now: wrong_type"),
+            (r#"{"allow":{"fields":"a"}}"#, "/allow/fields: wrong_type"),
+        ] {
+            assert_eq!(error(json).as_deref(), Some(said), "{json}");
+        }
+        for json in ["{}", r#"{"allow":{"fields":[],"options":{"business_type":["guild","guild"]}}}"#] {
+            assert_eq!(error(json), None, "{json}");
+        }
+    }
+
+    #[test]
     fn only_what_passes_becomes_valid() {
         assert!(Valid::check(br#"{"email":"a@example.com"}"#.to_vec(), &Context::default()).is_ok());
         assert!(Valid::check(br#"{"email":"a"}"#.to_vec(), &Context::default()).is_err());

@@ -172,6 +172,34 @@ mod tests {
     }
 
     #[test]
+    fn asks_for_the_agreement_that_the_model_knows_alone() {
+        // Which of the two is needed, and of which it can't be told.
+        let asked = |stored: &str, patch: &str, model| {
+            let Missing { needed, cannot_tell, .. } = missing_of(stored, patch, model);
+            let terms = |list: Vec<String>| -> Vec<String> {
+                list.into_iter().filter(|path| path.contains("agreement") || path.contains("terms")).collect()
+            };
+            (terms(needed), terms(cannot_tell))
+        };
+        let list = |names: &[&str]| -> Vec<String> { names.iter().map(|name| String::from(*name)).collect() };
+        let (agreement, signed_at) = (list(&["/signed_agreement_id"]), list(&["/terms_signed_at"]));
+        let both = list(&["/signed_agreement_id", "/terms_signed_at"]);
+        let blank = r#"{"signed_agreement_id":"","terms_signed_at":""}"#;
+        let (license, reliance) = (Some(KycModel::LicenseAsAService), Some(KycModel::Reliance));
+        assert_eq!(asked("{}", "{}", license), (list(&[]), agreement.clone()));
+        assert_eq!(asked(blank, "{}", license), (agreement, list(&[])));
+        assert_eq!(asked("{}", "{}", reliance), (list(&[]), signed_at.clone()));
+        assert_eq!(asked(blank, "{}", reliance), (signed_at, list(&[])));
+        assert_eq!(asked("{}", "{}", None), (list(&[]), both));
+        for patch in [
+            r#"{"terms_signed_at":"2026-04-01T10:00:00Z"}"#,
+            r#"{"signed_agreement_id":"123e4567-e89b-12d3-a456-426614174000"}"#,
+        ] {
+            assert_eq!(asked("{}", patch, None), (list(&[]), list(&[])), "{patch}");
+        }
+    }
+
+    #[test]
     fn takes_either_agreement_for_reliance() {
         let reliance = Some(KycModel::Reliance);
         let asks = |missing: Missing| {

@@ -211,9 +211,17 @@ mod tests {
     #[test]
     fn finds_words_between_signs_and_those_of_scripts_without_blanks() {
         static WORDS: Words = Words::of(&[" p o box ", " po box ", " bp #", " pobox ", " а я #", "私書箱"]);
-        for text in
-            ["P.O. Box 12", "po-box", "x (PO  Box)", "BP 7", "c/o PObox", "123私書箱4", "ул. Мира, А-Я 5"]
-        {
+        for text in [
+            "P.O. Box 12",
+            "po-box",
+            "P·O· Box",
+            "po–box",
+            "x (PO  Box)",
+            "BP 7",
+            "c/o PObox",
+            "123私書箱4",
+            "ул. Мира, А-Я 5",
+        ] {
             assert!(has_any(text, &WORDS), "{text}");
         }
         for text in ["", "po boxer", "depo box", "bp seven", "12 Harbour Street", "заа я 5", "pob ox"] {

@@ -110,6 +110,7 @@ fn knows_a_file_by_its_beginning() {
         (b"<?xml version='1.0'?><Workbook/>", Xml),
         (b"<name>,<date>", Text),
         (b"a,b\n1,2\n", Text),
+        (b"a\tb\n1\t2\n", Text),
         (b"\xE9t\xE9;1\r\n", Text),
         (b"\xFE\xFF\0a\0,", Text),
         (b"a\0b", Other),
@@ -149,6 +150,7 @@ fn finds_names_that_act_however_they_are_written() {
         ("/JS<78>", Some("pdf_active_content")),
         ("/JS 12 0 R", Some("pdf_active_content")),
         ("/S/Launch/F", Some("pdf_active_content")),
+        ("/Launch /Launch ", Some("pdf_active_content")),
         ("/Type/EmbeddedFile\n", Some("pdf_active_content")),
         ("/Encrypt 9 0 R", Some("pdf_encrypted")),
         ("/JavaScripts ", None),
@@ -171,6 +173,32 @@ fn finds_names_that_act_however_they_are_written() {
             let expected: Vec<_> = code.into_iter().collect();
             assert_eq!(said(&bytes, FileType::Pdf), expected, "{name} behind {before}");
         }
+    }
+}
+
+#[test]
+fn a_directory_that_was_seen_is_not_asked_for_again() {
+    let bytes = archive(&["xl/workbook.xml"], 12_284);
+    let size = bytes.len() as u64;
+    let directory = 12_288;
+    for at in [0, 3, directory] {
+        let mut look = Look::default();
+        if at > 0 {
+            look.take(0, &bytes[..(at + 1_200).min(12_300)], size);
+        }
+        look.take(at as u64, &bytes[at..], size);
+        assert_eq!(look.next, size, "{at}");
+        assert_eq!(look.file_type(None), Some(FileType::Xlsx), "{at}");
+    }
+}
+
+#[test]
+fn an_entry_of_an_ole_file_counts_from_the_first_byte_of_a_window() {
+    let bytes = ole(&["Workbook"], 0);
+    let entry = &bytes[512..640];
+    for (at, before) in [(0, 0), (384, 0), (381, 3), (3, 125)] {
+        let window = [&[0; 128][..before], entry].concat();
+        assert_eq!(ole::scan(at, &window), WORKBOOK, "{at}");
     }
 }
 
@@ -362,4 +390,8 @@ fn base64_says_what_its_bytes_say() {
         let ends = look(head, tail);
         assert_eq!((ends.nature, ends.marks), (Pdf, ACTIVE));
     }
+    // Where its end stands decides whether the directory of an archive was seen.
+    let text = encode(&archive(&["word/document.xml"], 12_288));
+    let ends = Base64::of(&text[..4_072], &text[text.len() - 4_096..], text.len());
+    assert_eq!(ends.and_then(|base64| base64.look()).map(|look| look.marks), Some(COMPLETE));
 }

@@ -2,7 +2,9 @@
 
 use alloc::{format, string::ToString, vec::Vec};
 
-use serde::de::value::{BorrowedStrDeserializer, BytesDeserializer, Error, MapDeserializer, SeqDeserializer};
+use serde::de::value::{
+    BorrowedStrDeserializer, BytesDeserializer, Error, I128Deserializer, MapDeserializer, SeqDeserializer,
+};
 
 use super::*;
 use crate::report::Param;
@@ -44,6 +46,25 @@ fn an_odd_value_is_an_issue_wherever_it_stands() {
     let list = SeqDeserializer::new([odd("function"), odd("bigint")].into_iter());
     let patch = MapDeserializer::new([("nickname", list)].into_iter());
     assert_eq!(issues(patch), [beside, wrong("/nickname", "function")]);
+}
+
+/// serde words what a deserializer gives that no value, no key and nothing passed over can be.
+#[test]
+fn says_what_was_expected_of_a_deserializer() {
+    static OBJECT: Object = Object { name: "", members: &[] };
+    let context = Context::default();
+    let mut reader = Reader::new(&context);
+    let value =
+        Value { reader: &mut reader, kind: &Kind::Flag, path: &Path::Root, required: true, nullable: false };
+    let said = |error: Option<Error>| error.map(|error| error.to_string()).unwrap_or_default();
+    let told = [
+        said(value.deserialize(I128Deserializer::new(5)).err()),
+        said(Key { object: &OBJECT, near: 0 }.deserialize(I128Deserializer::new(5)).err()),
+        said(Skipped::deserialize(I128Deserializer::<Error>::new(5)).err()),
+    ];
+    for (told, expected) in told.iter().zip(["a value", "a key", "anything"]) {
+        assert!(told.ends_with(&format!("expected {expected}")), "{told}");
+    }
 }
 
 #[test]
