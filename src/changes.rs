@@ -286,6 +286,17 @@ mod tests {
     }
 
     #[test]
+    fn goes_out_with_the_name_of_each_reason() {
+        let stored = r#"{"email":"a@example.com"}"#;
+        let person = r#"{"first_name":"Bo"}"#;
+        let edited = format!(r#"{{"email":"","associated_persons":[{person},{person},{person},{person}]}}"#);
+        let who = [Identity::New, Identity::New, Identity::Elsewhere];
+        let out = serde_json::to_value(changes(&read(stored), &read(&edited), &who)).unwrap();
+        let reasons: Vec<_> = out["notSent"].as_array().unwrap().iter().map(|one| &one["reason"]).collect();
+        assert_eq!(reasons, ["cannot_be_removed", "twice", "person_has_own_endpoint", "twice"]);
+    }
+
+    #[test]
     fn never_sends_a_person_twice() {
         let person = r#"{"first_name":"Ana","last_name":"Díaz","birth_date":"1980-01-02"}"#;
         let shouted = r#"{"first_name":" ANA","last_name":"DÍAZ","birth_date":"1980-01-02"}"#;

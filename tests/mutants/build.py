@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -82,8 +83,12 @@ class Built:
                 continue
             spans = error["spans"] + [span for child in error["children"] for span in child["spans"]]
             spans.sort(key=lambda span: not span["is_primary"])
-            if (error["code"] or {}).get("code") == "E0004":
+            code = (error["code"] or {}).get("code")
+            if code == "E0004":
                 found = self.arms_of(spans[0])
+            elif code == "E0015":
+                name = re.search("`([^`]*)`", error["message"])[1].split("::")[-1]
+                found = [number for file in self.files.values() for number in file.loosened.get(name, [])]
             else:
                 found = next((found for span in spans if (found := self.of(span))), None)
             if found:

@@ -2,6 +2,8 @@
 
 An operator's mutants stand in a match around the outermost expression of operators that it belongs to, each with the
 text that cargo-mutants would write; a function's return before its body; an arm of a match that is left out has a guard.
+A function that the compiler may call is no more such a one, where it need not be; a table that the compiler works out
+stands there once for each.
 """
 
 from dataclasses import dataclass, field
@@ -44,27 +46,33 @@ def at(lines, place):
     return sum(map(len, lines[:place["line"] - 1])) + len(line.decode()[:place["column"] - 1].encode())
 
 
+def nodes(node):
+    yield node
+    for child in node.children:
+        yield from nodes(child)
+
+
 def up(node):
     while node:
         yield node
         node = node.parent
 
 
-def is_const(node):
-    """Whether this is worked out by the compiler."""
+def const(node):
+    """What has the compiler work this out: a function, a table or something else; `None` where nothing has."""
     child = node
     for above in up(node):
         if above.type == "closure_expression":
-            return False
+            return None
         if above.type == "function_item":
             words = [word for part in above.children if part.type == "function_modifiers" for word in part.children]
-            return any(word.type == "const" for word in words)
+            return next((word for word in words if word.type == "const"), None)
         if above.type in ("const_item", "static_item", "const_block", "enum_variant"):
-            return True
+            return above
         if above.type == "array_type" and above.child_by_field_name("length") == child:
-            return True
+            return above
         child = above
-    return True
+    return node
 
 
 class File:
@@ -75,6 +83,8 @@ class File:
         self.lines = source.splitlines(keepends=True)
         self.root = PARSER.parse(source).root_node
         self.sites = {}
+        # What need not be worked out by the compiler, as far as it has not said so: by name, the mutants in it.
+        self.loosened = {}
 
     def add(self, number, mutant):
         """Puts a mutant behind the switch; raises where that can't be."""
@@ -85,7 +95,36 @@ class File:
         if mutant["genre"] == "FnValue" and "impl " in mutant["function"]["return_type"]:
             # Another value has another type than the body's.
             raise NoSite("impl")
-        place(number, start, end, mutant["replacement"].encode())
+        fixed = const(self.root.descendant_for_byte_range(start, end))
+        new = mutant["replacement"].encode()
+        if fixed is None:
+            place(number, start, end, new)
+        elif fixed.type == "const":
+            place(number, start, end, new)
+            self.site((fixed.start_byte, fixed.end_byte), 0, "loose").arms.append((number, b""))
+            self.loosened.setdefault(self.name(fixed.parent.parent), []).append(number)
+        elif fixed.type == "static_item":
+            self.table(fixed, number, start, end, new)
+        else:
+            raise NoSite("const")
+
+    def name(self, item):
+        return item.child_by_field_name("name").text.decode()
+
+    def table(self, item, number, start, end, new):
+        """A table that the compiler works out stands there once more for each mutant, and who reads it takes one."""
+        name = item.child_by_field_name("name")
+        uses = [node for node in nodes(self.root) if node.text == name.text and node.child_count == 0 and node != name]
+        if item.parent != self.root or any(part.type == "visibility_modifier" for part in item.children):
+            raise NoSite("seen elsewhere")
+        if any(node.type != "identifier" or const(node) for node in uses):
+            raise NoSite("const")
+        other = b"%s_%d" % (name.text, number)
+        text = (b"\n" + self.source[item.start_byte:name.start_byte] + other + self.source[name.end_byte:start] + new
+                + self.source[end:item.end_byte])
+        self.site((item.end_byte, item.end_byte), 0, "more").arms.append((number, text))
+        for use in uses:
+            self.site((use.start_byte, use.end_byte), 3, "table").arms.append((number, b"&" + other))
 
     def site(self, node_or_span, rank, kind):
         start, end = node_or_span
@@ -95,8 +134,6 @@ class File:
         token = self.root.descendant_for_byte_range(start, end)
         if (token.start_byte, token.end_byte) != (start, end) or token.parent.type not in parents:
             raise NoSite(f"{token.type} in {token.parent and token.parent.type}")
-        if is_const(token):
-            raise NoSite("const")
         return token.parent
 
     def BinaryOperator(self, number, start, end, new):
@@ -115,8 +152,8 @@ class File:
         node = self.root.descendant_for_byte_range(start, end)
         body = next((above for above in up(node) if above.type == "function_item"), None)
         body = body and body.child_by_field_name("body")
-        if body is None or is_const(body):
-            raise NoSite("const" if body else "no body")
+        if body is None:
+            raise NoSite("no body")
         place = body.start_byte + 1
         self.site((place, place), 0, "return").arms.append((number, new))
 
@@ -124,8 +161,6 @@ class File:
         node = self.root.descendant_for_byte_range(start, start + 1)
         for above in up(node):
             if above.type == "match_arm":
-                if is_const(above):
-                    raise NoSite("const")
                 pattern = above.child_by_field_name("pattern")
                 return pattern, pattern.child_by_field_name("condition")
         raise NoSite("no arm")
@@ -189,6 +224,14 @@ class File:
             out.extend(b"_ => (")
             inner()
             out.extend(b") })")
+        elif site.kind == "table":
+            out.extend(b"(*match " + CHOSEN + b" { ")
+            arms(lambda number, text: b"%d => %s,\n" % (number, text))
+            out.extend(b"_ => &")
+            inner()
+            out.extend(b" })")
+        elif site.kind == "more":
+            arms(lambda _, text: text)
         elif site.kind == "return":
             out.extend(b" match " + CHOSEN + b" { ")
             arms(lambda number, text: b"%d => return (%s),\n" % (number, text))
