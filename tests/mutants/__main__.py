@@ -8,8 +8,8 @@ ten. What can't stand behind a switch, as it is worked out by the compiler or do
 tries, each built for itself.
 
 Works on copies of what is committed under `target/mutants`, and keeps what became of each in `results.jsonl` there. A
-mutant of a file that is unchanged since is not tried again; `--again` tries those that were missed, `--anew` all. Prints
-a line for each that no test notices, and the tally; what never ends was noticed, too.
+mutant of a file that is unchanged since is not tried again; `--again` tries those that were missed, `--anew` all.
+Prints a line for each that no test notices, and the tally; what never ends was noticed, too.
 
 Needs `cargo install cargo-mutants --locked` and `pip install tree-sitter tree-sitter-rust`.
 """

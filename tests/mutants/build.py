@@ -117,8 +117,8 @@ class Built:
                 if node.start_byte <= begin and end <= node.end_byte and self.genres[number] == "MatchArm"]
 
     def passes(self, number, test, *which):
-        """Whether a test takes a mutant for the rules; 0 is none. It is over with the first claim that fails, and `None`
-        where it never ends."""
+        """Whether a test takes a mutant for the rules; 0 is none. It is over with the first claim that fails, and
+        `None` where it never ends."""
         env = {**QUICK, "KYB_MUTANT": str(number), "RUST_BACKTRACE": "0", "CARGO_MANIFEST_DIR": str(self.copy)}
         run = subprocess.Popen([self.tests[test], "--test-threads=1", *which], cwd=self.copy, env=env,
                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, preexec_fn=limits)

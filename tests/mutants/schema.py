@@ -1,9 +1,9 @@
 """Every mutant of a file behind a switch, in one text.
 
 An operator's mutants stand in a match around the outermost expression of operators that it belongs to, each with the
-text that cargo-mutants would write; a function's return before its body; an arm of a match that is left out has a guard.
-A function that the compiler may call is no more such a one, where it need not be; a table that the compiler works out
-stands there once for each.
+text that cargo-mutants would write; a function's return before its body; an arm of a match that is left out has a
+guard. A function that the compiler may call is no more such a one, where it need not be; a table that the compiler
+works out stands there once for each.
 """
 
 from dataclasses import dataclass, field
