@@ -32,7 +32,8 @@ test('fills in the tax section and sends it with the keyboard alone', async () =
   };
   await tabTo('Tax');
   await keyboard.press('Enter');
-  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Tax', 'focus is on the heading of the new page');
+  // Once the page is drawn, focus is on its heading.
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1' && document.activeElement.textContent === 'Tax');
   await tabTo('/tax_country');
   await keyboard.type('germ');
   await page.locator('[role=option]').first().waitFor();
