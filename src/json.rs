@@ -7,7 +7,7 @@ use crate::answers::Stored;
 use crate::changes::{Changes, Identity};
 use crate::checks::shape::{DEPTH, JSON_MALFORMED, NESTED_TOO_DEEPLY};
 use crate::code::Code;
-use crate::context::{Context, ContextError, Documents, KycModel};
+use crate::context::{Context, ContextError, KycModel};
 use crate::findings::{Finding, Findings, Path};
 use crate::missing::Missing;
 use crate::read::{read_context, read_stored};
@@ -129,7 +129,7 @@ impl Stored {
     /// When it is not JSON.
     pub fn from_json(json: &[u8]) -> Result<Self, ContextError> {
         let mut deserializer = serde_json::Deserializer::from_slice(json);
-        read_stored(&mut deserializer, Documents::Whole).map_err(|error| ContextError(error.to_string()))
+        read_stored(&mut deserializer).map_err(|error| ContextError(error.to_string()))
     }
 }
 

@@ -415,12 +415,10 @@ impl Skipped {
 ///
 /// # Errors
 /// Those of the deserializer.
-pub fn read_stored<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    documents: Documents,
-) -> Result<Stored, D::Error> {
+pub fn read_stored<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Stored, D::Error> {
     static STORED: Kind = Kind::Stored;
-    let context = Context { documents, ..Context::default() };
+    // Of files the ends are looked at: to look at all of them here is time for nothing.
+    let context = Context::default();
     let mut reader = Reader::new(&context);
     let value =
         Value { reader: &mut reader, kind: &STORED, path: &Path::Root, required: true, nullable: true };

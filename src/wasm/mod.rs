@@ -16,7 +16,7 @@ use wasm_bindgen::prelude::*;
 use crate::answers::Stored;
 use crate::changes::{Identity, changes as compare};
 use crate::checks::shape::{DEPTH, NESTED_TOO_DEEPLY};
-use crate::context::{Context, Documents};
+use crate::context::Context;
 use crate::documents::{self, Look};
 use crate::findings::{Findings, Path};
 use crate::missing::missing as lacks;
@@ -275,7 +275,7 @@ pub fn editability(status: &str) -> *const u32 {
 #[wasm_bindgen]
 pub fn remember(place: usize, words: usize, bytes: usize, units: usize) -> *const u32 {
     with_tape(words, bytes, units, |known, mut tape| {
-        *known.customers.get_mut(place).ok_or(Broken)? = read_stored(&mut tape, Documents::Whole)?;
+        *known.customers.get_mut(place).ok_or(Broken)? = read_stored(&mut tape)?;
         Ok(NOTHING)
     })
 }
