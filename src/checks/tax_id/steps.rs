@@ -26,6 +26,7 @@ pub fn run(steps: &[u8], number: &mut [u8]) -> Outcome {
         let end = if to == 0 { number.len() } else { usize::from(to) };
         // The shape has seen to the length.
         let Some(part) = number.get_mut(usize::from(from)..end) else { return Outcome::Unusual };
+        // What is below the two marks says what is to be done.
         let decided = take(code % DECIDES, needs, part);
         match decided {
             Some(Outcome::Holds) if code & ENOUGH != 0 => return Outcome::Holds,
