@@ -15,6 +15,7 @@ use alloc::vec::Vec;
 
 use super::country;
 use super::table::{item, line};
+use super::text::is_blank;
 use crate::generated::tax::{CHECKS, FORMATS, PREFIXES, ROWS, SHAPES, TERRITORIES};
 use crate::schema::TAX_TYPE;
 use steps::Outcome;
@@ -56,20 +57,20 @@ mod bits {
 /// silent here.
 pub fn look(country: &str, kind: &str, number: Option<&str>) -> Verdict {
     let Some((kind, country)) = places(country, kind) else { return Verdict::Fine };
-    let Some(place) = known_in(kind, country) else {
+    let of_kind = of_kind(kind);
+    let Some(place) = known_in(of_kind, country) else {
         // A type that no row has is allowed by the context alone.
-        let foreign = ROWS.binary_search_by_key(&kind, |row| row[0]).is_ok();
-        return if foreign { Verdict::Foreign } else { Verdict::Fine };
+        return if of_kind.is_empty() { Verdict::Fine } else { Verdict::Foreign };
     };
-    let mut forms = rows(kind, place).peekable();
-    let Some(&&[_, _, shape, _, format, prefix, bits]) = forms.peek() else { return Verdict::Fine };
+    let forms = || of_kind.iter().filter(move |row| row[1] == place);
+    let Some(&[_, _, shape, _, format, prefix, bits]) = forms().next() else { return Verdict::Fine };
     let Some(number) = number.filter(|_| shape != 0) else { return Verdict::Fine };
     let format = || line(FORMATS, format);
     let whole = compact(number, bits);
     let bare = without_prefix(&whole, line(PREFIXES, prefix).unwrap_or_default());
     // What begins like a prefix may be a part of the number.
     for number in [bare, &whole] {
-        for [_, _, shape, check, ..] in rows(kind, place) {
+        for [_, _, shape, check, ..] in forms() {
             if shape::fits(item(SHAPES, *shape), number) {
                 return match steps::run(item(CHECKS, *check), &mut number.to_vec()) {
                     Outcome::Holds => Verdict::Fine,
@@ -86,7 +87,9 @@ pub fn look(country: &str, kind: &str, number: Option<&str>) -> Verdict {
 /// letter, `*` either, all else stands for itself. `None` where that is not known.
 pub fn tax_format(country: &str, kind: &str) -> Option<&'static str> {
     let (kind, country) = places(country, kind)?;
-    let row = rows(kind, known_in(kind, country)?).next()?;
+    let of_kind = of_kind(kind);
+    let place = known_in(of_kind, country)?;
+    let row = of_kind.iter().find(|row| row[1] == place)?;
     line(FORMATS, row[4])
 }
 
@@ -96,36 +99,42 @@ fn places(country: &str, kind: &str) -> Option<(u8, u8)> {
     Some((kind as u8, country::place(country.as_bytes().try_into().ok()?)? as u8))
 }
 
-/// The country whose rows hold in a country: its own, that of the numbers used there, or all.
-fn known_in(kind: u8, country: u8) -> Option<u8> {
-    let (pairs, _) = TERRITORIES.as_chunks::<2>();
-    let sovereign = pairs.iter().find(|pair| pair[0] == country).map_or(country, |pair| pair[1]);
-    [country, sovereign, ANY].into_iter().find(|place| rows(kind, *place).next().is_some())
+/// The rows of a type, which stand together, in the order of the types; those of a country are its forms there.
+fn of_kind(kind: u8) -> &'static [Row] {
+    let rows = ROWS.split_at(ROWS.partition_point(|row| row[0] < kind)).1;
+    rows.split_at(rows.partition_point(|row| row[0] == kind)).0
 }
 
-/// The forms of a type in a country. The rows of a type stand together, in the order of the types.
-fn rows(kind: u8, place: u8) -> impl Iterator<Item = &'static Row> {
-    let begin = ROWS.partition_point(|row| row[0] < kind);
-    let of_kind = ROWS.iter().skip(begin).take_while(move |row| row[0] == kind);
-    of_kind.filter(move |row| row[1] == place)
+/// The country whose rows hold in a country: its own, that of the numbers used there, or all.
+fn known_in(of_kind: &[Row], country: u8) -> Option<u8> {
+    let known = |place: &u8| of_kind.iter().any(|row| row[1] == *place);
+    let sovereign =
+        || TERRITORIES.as_chunks::<2>().0.iter().find(|pair| pair[0] == country).map(|pair| pair[1]);
+    Some(country).filter(known).or_else(|| sovereign().filter(known)).or_else(|| Some(ANY).filter(known))
 }
 
 /// A number in capitals, without what says nothing. What is not ASCII becomes a byte that fits no shape.
 fn compact(number: &str, bits: u8) -> Vec<u8> {
-    let counts = |scalar: &char| match scalar {
+    let counts = |scalar: char| match scalar {
         '-' => bits & bits::SIGNS != 0,
-        '.' | '/' | '\u{feff}' | '\u{200b}' => false,
+        '.' | '/' | '\u{200b}' => false,
         ',' => bits & bits::COMMA == 0,
         '(' | ')' => bits & bits::BRACKETS == 0,
-        other => !other.is_whitespace(),
+        other => !is_blank(other),
     };
     let plain = |scalar: char| match scalar {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         other if bits & bits::FOLD != 0 => fold(other),
         other => other,
     };
-    let byte = |scalar: char| u8::try_from(scalar).map_or(0, |byte| byte.to_ascii_uppercase());
-    number.chars().map(plain).filter(counts).map(byte).collect()
+    let mut bytes = Vec::with_capacity(number.len());
+    for scalar in number.chars() {
+        let scalar = if scalar.is_ascii() { scalar } else { plain(scalar) };
+        if scalar.is_ascii_alphanumeric() || counts(scalar) {
+            bytes.push(u8::try_from(scalar).map_or(0, |byte| byte.to_ascii_uppercase()));
+        }
+    }
+    bytes
 }
 
 /// Arabic digits, full-width forms, and the Cyrillic letters that look like Latin ones, in ASCII.

@@ -1,5 +1,6 @@
 //! Shapes: runs of characters of a class, and other ways to write the same number.
 
+use crate::checks::table::item;
 use crate::generated::tax::CLASSES;
 
 /// Begins another way.
@@ -33,7 +34,7 @@ fn runs(shape: &[u8], text: &[u8]) -> bool {
         [class, count, rest @ ..] => (*class, *count, *count, rest),
         _ => return false,
     };
-    let pairs = CLASSES.split('\n').nth(usize::from(class)).unwrap_or_default().as_bytes().as_chunks::<2>().0;
+    let (pairs, _) = item(CLASSES, class + 1).as_chunks::<2>();
     let of_class = |byte: &&u8| pairs.iter().any(|[from, to]| (from..=to).contains(byte));
     let have = text.iter().take_while(of_class).count();
     (usize::from(least)..=have.min(usize::from(most)))
@@ -46,7 +47,7 @@ mod tests {
     use alloc::vec::Vec;
 
     fn digits() -> u8 {
-        CLASSES.lines().position(|class| class == "09").expect("digits") as u8
+        (0..RANGE).find(|class| item(CLASSES, class + 1) == b"09").expect("digits")
     }
 
     #[test]

@@ -61,7 +61,13 @@ pub fn make(root: &Path) -> Result<Made> {
     }
     text.push_str("];\n");
     bytes(&mut text, "A country and the one whose numbers are used there", "TERRITORIES", &territories)?;
-    lines(&mut text, "Characters, from and to, a line a class", "CLASSES", &tables.shapes.classes)?;
+    let classes: Vec<Vec<u8>> = tables.shapes.classes.iter().map(|class| class.as_bytes().to_vec()).collect();
+    bytes(
+        &mut text,
+        "Classes: the length in bytes, then characters, from and to",
+        "CLASSES",
+        &lengths(&classes)?,
+    )?;
     let doc = "Shapes: the length in bytes, then runs: a class and how many of it; 128 more, and the fewest and the\n\
                /// most follow; 127 begins another way to write it";
     bytes(&mut text, doc, "SHAPES", &lengths(&tables.shapes.made)?)?;
