@@ -105,11 +105,14 @@ pub fn cut(text: &str, units: usize) -> usize {
 
 /// Checks a file. An empty text is the caller's matter.
 pub fn check(uri: &DataUri<'_>, purpose: FileUse, max_bytes: f64, path: &Path<'_>, findings: &mut Findings) {
-    let Some((mime, header)) = header(uri.head) else {
+    let taken = |mime: &str| purpose.taken().iter().copied().find(|taken| taken.mime() == mime);
+    let header = header(uri.head).map(|(mime, header)| (mime, header, taken(mime)));
+    // One that is taken is written as it should be.
+    let Some((mime, header, declared)) = header.filter(|(mime, _, taken)| taken.is_some() || is_mime(mime))
+    else {
         findings.add(path, &DATA_URI_MALFORMED);
         return;
     };
-    let declared = purpose.taken().iter().copied().find(|taken| taken.mime() == mime);
     if declared.is_none() {
         not_taken(purpose, FileType::of_mime(mime), path, findings);
     }
@@ -198,14 +201,18 @@ pub fn promised(mime: &str, name: &str) -> Option<FileType> {
     FileType::of_name(name).or_else(|| FileType::of_mime(mime))
 }
 
-/// The MIME type, and where the base64 begins.
+/// What stands for the MIME type, and where the base64 begins.
 fn header(head: &str) -> Option<(&str, usize)> {
     let rest = head.strip_prefix("data:")?;
     let (mime, after) = rest.split_at(rest.find(';')?);
     after.strip_prefix(";base64,")?;
+    Some((mime, "data:".len() + mime.len() + ";base64,".len()))
+}
+
+/// Whether a text is written as MIME types are.
+fn is_mime(text: &str) -> bool {
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&^_.+-/".contains(&byte);
-    let well_formed = mime.bytes().all(token) && mime.split('/').filter(|part| !part.is_empty()).count() == 2;
-    well_formed.then_some((mime, "data:".len() + mime.len() + ";base64,".len()))
+    text.bytes().all(token) && text.split('/').filter(|part| !part.is_empty()).count() == 2
 }
 
 #[cfg(test)]

@@ -179,12 +179,14 @@ pub fn has_any(text: &str, words: &Words) -> bool {
         if parted || (!begins && scalar.is_ascii()) {
             return false;
         }
-        if scalar.is_ascii() && words.first >> scalar.to_ascii_lowercase() as u32 & 1 == 0 {
+        let letter = scalar.to_ascii_lowercase();
+        if letter.is_ascii() && words.first >> letter as u32 & 1 == 0 {
             return false;
         }
-        words.list.iter().any(|word| match word.strip_prefix(' ') {
-            Some(word) => begins && begins_with(&text[at..], word),
-            None => begins_with(&text[at..], word),
+        words.list.iter().any(|word| {
+            let (word, stands) = word.strip_prefix(' ').map_or((*word, true), |word| (word, begins));
+            // Most begin with another letter of ASCII.
+            stands && (!letter.is_ascii() || word.starts_with(letter)) && begins_with(&text[at..], word)
         })
     })
 }

@@ -61,7 +61,8 @@ pub fn check(address: &str, path: &Path<'_>, findings: &mut Findings) {
 }
 
 fn host_of(rest: &str) -> &str {
-    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or("");
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
+    let authority = rest.split_at(end.unwrap_or(rest.len())).0;
     match authority.rsplit_once(':') {
         Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
         _ => authority,
@@ -71,21 +72,26 @@ fn host_of(rest: &str) -> &str {
 /// A host, perhaps with a port, and no blank anywhere.
 fn authority(rest: &str) -> bool {
     let host = host_of(rest);
-    let literal = host.starts_with('[') && host.ends_with(']');
     let port = rest[host.len()..].strip_prefix(':').unwrap_or("");
     let digits = port
         .bytes()
         .take_while(u8::is_ascii_digit)
         .fold(0u32, |sum, digit| sum.saturating_mul(10).saturating_add(u32::from(digit - b'0')));
-    let allowed =
-        |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'-' | b'.' | b'_');
-    !rest.contains(super::text::is_blank)
+    // Most addresses are of visible ASCII, which has no blank.
+    let blank = || !rest.bytes().all(|byte| byte.is_ascii_graphic()) && rest.contains(super::text::is_blank);
+    (is_name(host) || host.starts_with('[') && host.ends_with(']'))
         && digits <= u32::from(u16::MAX)
-        && (literal
-            || (!host.is_empty()
-                && host.bytes().all(allowed)
-                && !host.starts_with('.')
-                && !host.as_bytes().windows(2).any(|pair| pair == b"..")))
+        && !blank()
+}
+
+/// Parts of letters, digits, hyphens and low lines with a dot between; one after the last is a name's root.
+fn is_name(host: &str) -> bool {
+    let mut before = b'.';
+    let part = |byte: u8| {
+        let parted = core::mem::replace(&mut before, byte) == b'.';
+        byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'-' | b'_') || byte == b'.' && !parted
+    };
+    !host.is_empty() && host.bytes().all(part)
 }
 
 #[cfg(test)]

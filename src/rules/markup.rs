@@ -16,7 +16,10 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
     names(facts, |name, path| {
-        if name.split('<').skip(1).any(opens) || name.split('&').skip(1).any(refers) {
+        // Nearly no name has either sign.
+        if name.bytes().any(|byte| matches!(byte, b'<' | b'&'))
+            && (name.split('<').skip(1).any(opens) || name.split('&').skip(1).any(refers))
+        {
             findings.add(path, code);
         }
     });

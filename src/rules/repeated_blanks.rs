@@ -16,8 +16,12 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
     names(facts, |name, path| {
+        // Nearly no name has two bytes in a row that may be blanks.
+        let may = |pair: &[u8]| pair.iter().all(|byte| *byte <= b' ' || !byte.is_ascii());
         let mut before = false;
-        if name.chars().any(|scalar| core::mem::replace(&mut before, is_blank(scalar)) && before) {
+        if name.as_bytes().windows(2).any(may)
+            && name.chars().any(|scalar| core::mem::replace(&mut before, is_blank(scalar)) && before)
+        {
             findings.add(path, code);
         }
     });
