@@ -246,13 +246,13 @@ impl Object {
         panic!("no such member")
     }
 
-    /// The place of a member named at run time. `near` is where it is likely to be.
+    /// The place of a member named at run time. It is looked for from `near` on, where it is likely to be.
     pub fn find(&self, name: &str, near: usize) -> Option<usize> {
-        match self.members.get(near) {
-            // A key of the tape is the very text of the table: no need to compare it.
-            Some(field) if core::ptr::eq(field.name, name) || field.name == name => Some(near),
-            _ => self.members.iter().position(|field| field.name == name),
-        }
+        let (before, after) = self.members.split_at_checked(near)?;
+        // A key of the tape is the very text of the table: no need to compare it.
+        let named = |field: &Field| core::ptr::eq(field.name, name) || field.name == name;
+        let place = after.iter().position(named).map(|place| near + place);
+        place.or_else(|| before.iter().position(named))
     }
 }
 
