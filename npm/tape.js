@@ -38,7 +38,7 @@ const MAX_UNITS = 1 << 26;
 /** What the module may hold between calls, in words and in bytes of text. */
 const KEPT_WORDS = 1 << 16;
 const KEPT_BYTES = 1 << 20;
-/** Up to which length a loop costs less than a call of the encoder. */
+/** How much text a loop writes for less than a call of the encoder. */
 const SHORT = 256;
 /** How many pointers the module knows by number: more than any form has controls. */
 const MAX_PLACES = 1024;
@@ -100,6 +100,7 @@ export class Tape {
    */
   write(value, whole, key = '') {
     this.words = 0;
+    this.bytes = 0;
     this.#said = '';
     this.#whole = whole;
     this.#inherits = typeof value === 'object' && inherits();
@@ -107,12 +108,13 @@ export class Tape {
     if (this.#kept.words > KEPT_WORDS || this.#kept.bytes > KEPT_BYTES) this.#release();
     // A view of memory that has grown since is empty.
     if (this.#room.length === 0) this.#view(1024);
+    if (this.#text.length < SHORT) this.#bytes(SHORT);
     if (typeof value === 'string' && this.#typed(value)) return;
     this.#value(key, value, 0);
     const said = this.#said;
     this.#said = '';
-    this.units = said.length;
-    this.bytes = this.#encode(said);
+    this.units = this.bytes + said.length;
+    if (said !== '') this.#encode(said);
   }
 
   /**
@@ -163,10 +165,9 @@ export class Tape {
   #typed(text) {
     const { length } = text;
     // Without room for it, or with a view of memory that has grown since, the other way makes some.
-    if (length > SHORT || length > this.#text.length || !put(text, this.#text)) return false;
+    if (!this.#straight(text)) return false;
     this.#room[0] = (length << 4) | TEXT;
     this.words = 1;
-    this.bytes = length;
     this.units = length;
     return true;
   }
@@ -193,22 +194,19 @@ export class Tape {
     this.#room[this.words++] = word;
   }
 
+  /** Writes what was collected, after what went straight. @param {string} text */
   #encode(text) {
-    const length = text.length;
-    if (length === 0) return 0;
-    if (length > MAX_UNITS) throw tooLarge;
+    const { length } = text;
+    const from = this.bytes;
     // Nearly all text is ASCII: a byte a unit, and a little room, so that the encoder need not come twice.
-    let room = length + 16;
-    let bytes = this.#bytes(room);
-    if (length <= SHORT && put(text, bytes)) return length;
-    let { read, written } = encoder.encodeInto(text, bytes);
+    let bytes = this.#bytes(from + length + 16);
+    let { read, written } = encoder.encodeInto(text, bytes.subarray(from));
+    this.bytes += written;
     if (read < length) {
       // A UTF-16 unit has at most three bytes in UTF-8. What is written stays when the module makes room.
-      room = written + (length - read) * 3;
-      bytes = this.#bytes(room);
-      written += encoder.encodeInto(text.slice(read), bytes.subarray(written)).written;
+      bytes = this.#bytes(this.bytes + (length - read) * 3);
+      this.bytes += encoder.encodeInto(text.slice(read), bytes.subarray(this.bytes)).written;
     }
-    return written;
   }
 
   #bytes(length) {
@@ -224,7 +222,19 @@ export class Tape {
 
   #string(tag, text) {
     this.#put((text.length << 4) | tag);
+    // The first signs, all there are of a small patch, go straight; what follows is collected, and encoded at once.
+    if (this.#said === '' && this.#straight(text)) return;
     this.#say(closed(text));
+  }
+
+  /** Writes ASCII where the module reads it; false for a text that has more, or for which there is no room. @param {string} text */
+  #straight(text) {
+    const { length } = text;
+    const { bytes } = this;
+    // A view of memory that has grown meanwhile is empty.
+    if (bytes + length > SHORT || bytes + length > this.#text.length || !put(text, this.#text, bytes)) return false;
+    this.bytes = bytes + length;
+    return true;
   }
 
   #say(text) {
@@ -266,7 +276,7 @@ export class Tape {
   #object(key, value, depth, told = false) {
     if (depth === MAX_DEPTH) throw tooDeep;
     // What was begun when a getter throws is taken back: the value as a whole can't be read.
-    const { words } = this;
+    const { words, bytes } = this;
     const said = this.#said;
     try {
       const list = Array.isArray(value);
@@ -289,6 +299,7 @@ export class Tape {
     } catch (error) {
       if (error === tooDeep || error === tooLarge || isExhausted(error)) throw error;
       this.words = words;
+      this.bytes = bytes;
       this.#said = said;
       this.#odd(UNREADABLE);
     }
@@ -376,13 +387,13 @@ function reading(words, text) {
   return next();
 }
 
-/** Writes ASCII; false for a text that has more. @param {string} text @param {Uint8Array} bytes */
-function put(text, bytes) {
+/** Writes ASCII; false for a text that has more. @param {string} text @param {Uint8Array} bytes @param {number} at */
+function put(text, bytes, at) {
   const { length } = text;
   for (let place = 0; place < length; place++) {
     const unit = text.charCodeAt(place);
     if (unit > 127) return false;
-    bytes[place] = unit;
+    bytes[at + place] = unit;
   }
   return true;
 }

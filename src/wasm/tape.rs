@@ -9,6 +9,7 @@ use core::fmt::{self, Display};
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use crate::checks::file::cut;
 use crate::checks::shape::ODD;
 
 pub const NULL: u32 = 0;
@@ -57,23 +58,7 @@ impl<'de> Tape<'de> {
 
     /// Cuts the next `units` UTF-16 units off the text.
     fn cut(&mut self, units: usize) -> Result<&'de str, Broken> {
-        let bytes = if self.ascii {
-            units
-        } else {
-            let mut passed = 0;
-            let mut bytes = 0;
-            for byte in self.text.bytes() {
-                // A byte that begins a scalar; one of four bytes is two units.
-                if byte & 0xC0 != 0x80 {
-                    if passed >= units {
-                        break;
-                    }
-                    passed += 1 + usize::from(byte >= 0xF0);
-                }
-                bytes += 1;
-            }
-            bytes
-        };
+        let bytes = if self.ascii { units } else { cut(self.text, units) };
         let (cut, rest) = self.text.split_at_checked(bytes).ok_or(Broken)?;
         self.text = rest;
         Ok(cut)
