@@ -211,7 +211,7 @@ fn members<'de, A: MapAccess<'de>>(
     path: &Path<'_>,
     mut entries: A,
 ) -> Result<Answer<'de>, A::Error> {
-    let mut answers: Vec<Answer<'de>> = Vec::new();
+    let mut answers: Vec<Answer<'de>> = Vec::with_capacity(object.members.len());
     answers.resize_with(object.members.len(), Answer::default);
     // A bit a member; no object of the table has more than 64, which a test holds.
     let mut seen = 0u64;

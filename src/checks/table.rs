@@ -2,7 +2,11 @@
 
 /// A line of a table of lines, counted from 1.
 pub fn line(table: &'static str, at: u8) -> Option<&'static str> {
-    table.split('\n').nth(usize::from(at).checked_sub(1)?)
+    let mut rest = table;
+    for _ in 0..at.checked_sub(1)? {
+        rest = rest.split_once('\n')?.1;
+    }
+    Some(rest.split_once('\n').map_or(rest, |(line, _)| line))
 }
 
 /// An item of a table whose items each begin with their length in bytes, counted from 1; empty where there is none.

@@ -248,9 +248,12 @@ impl Object {
 
     /// The place of a member named at run time. It is looked for from `near` on, where it is likely to be.
     pub fn find(&self, name: &str, near: usize) -> Option<usize> {
-        let (before, after) = self.members.split_at_checked(near)?;
         // A key of the tape is the very text of the table: no need to compare it.
         let named = |field: &Field| core::ptr::eq(field.name, name) || field.name == name;
+        if self.members.get(near).is_some_and(named) {
+            return Some(near);
+        }
+        let (before, after) = self.members.split_at_checked(near)?;
         let place = after.iter().position(named).map(|place| near + place);
         place.or_else(|| before.iter().position(named))
     }
