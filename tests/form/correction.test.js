@@ -70,7 +70,7 @@ test('says that it cannot tell when no answer comes, keeps the correction, and s
   assert.equal(await form.input(form.at('middle_name')).inputValue(), 'Þorri');
   await form.page.unroute('**/associated_persons/*');
   await form.press('Send this correction');
-  await form.page.getByText('The correction for Ólafur').waitFor();
+  await form.page.locator('.told', { hasText: 'The correction for Ólafur' }).waitFor();
   assert.equal((await sandbox.read(`${path}/associated_persons`))[1].middle_name, 'Þorri');
   await form.close();
 });
@@ -88,7 +88,7 @@ test('corrects a person on file through the remark: by the call of that person, 
   await form.input(at('identifying_information/0/image_front')).setInputFiles(FILES.front);
   await form.page.getByText('Ready to send').locator('visible=true').waitFor();
   await form.press('Send this correction');
-  await form.page.getByText('The correction for Ólafur').waitFor();
+  await form.page.locator('.told', { hasText: 'The correction for Ólafur' }).waitFor();
   assert.equal(sent.length, 1);
   const [method, where, body] = sent[0];
   assert.deepEqual([method, where], ['PUT', `${path}/associated_persons/${person.associated_person_id}`]);

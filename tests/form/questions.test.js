@@ -116,6 +116,26 @@ test('leaves no person behind when one was added and nothing filled in', async (
   await form.close();
 });
 
+test('adds one person on a double press, and nobody for who goes elsewhere at once', async () => {
+  await open();
+  await form.section('People');
+  const pages = form.page.locator('[data-page^="people/"]');
+  const press = (more) => form.page.getByRole('button', { name: 'Add a person' }).evaluate((button, hash) => {
+    button.click();
+    if (hash) location.hash = hash;
+    else button.click();
+  }, more);
+  await press();
+  await form.page.getByRole('heading', { name: 'Add a person' }).waitFor();
+  assert.equal(await pages.count(), 1);
+  await form.goTo('people');
+  await form.page.waitForFunction(() => !document.querySelector('[data-page^="people/"]'));
+  await press('#/tax');
+  await form.page.waitForFunction(() => !document.querySelector('[data-page^="people/"]'));
+  assert.equal(new URL(form.page.url()).hash, '#/tax');
+  await form.close();
+});
+
 test('sends no person twice who is on file already', async () => {
   await open('pending_response');
   await form.section('People');

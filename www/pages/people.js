@@ -1,4 +1,4 @@
-import { clone, h } from '../dom.js';
+import { clone, drawn, h } from '../dom.js';
 import { address, go, place } from '../router.js';
 import { Items, offerUndo } from '../form/items.js';
 import { say } from '../language/index.js';
@@ -21,10 +21,13 @@ export function people(guide) {
     (added.elements[at - 1] ?? overview).after(page);
     page.hidden = true;
   };
-  const add = () => {
+  const begin = () => {
     const page = /** @type {HTMLElement} */ (clone('person').querySelector('form'));
     insert(page, added.elements.length);
     added.add(page);
+    return page;
+  };
+  const complete = (/** @type {HTMLElement} */ page) => {
     const identities = listIn(guide, /** @type {HTMLElement} */ (page.querySelector('[data-field="identifying_information"]')), {
       title: (number) => say('people.identity', { number }),
       removed: () => say('people.identity_removed'),
@@ -36,6 +39,7 @@ export function people(guide) {
     later.textContent = say('people.back');
     return page;
   };
+  const add = () => complete(begin());
   const remove = (/** @type {HTMLElement} */ page) => {
     const name = nameOf(page) || say('people.unnamed', { number: added.elements.indexOf(page) + 1 });
     const undo = added.remove(page, insert);
@@ -51,7 +55,20 @@ export function people(guide) {
 
   const title = /** @type {HTMLElement} */ (overview.querySelector('[data-added-title]'));
   const button = /** @type {HTMLButtonElement} */ (overview.querySelector('[data-add]'));
-  button.addEventListener('click', () => go(address(add().dataset.page ?? '', { back: place().back })));
+  let opening = false;
+  // A page of thirty questions, made in short tasks and not in a long one.
+  button.addEventListener('click', async () => {
+    if (opening) return;
+    opening = true;
+    const page = begin();
+    await drawn();
+    complete(page);
+    await drawn();
+    opening = false;
+    // Who has gone elsewhere meanwhile adds nobody.
+    if (guide.current === overview) go(address(page.dataset.page ?? '', { back: place().back }));
+    else added.remove(page, insert);
+  });
   form.lists.set(/** @type {Element} */ (overview.querySelector('[data-kind="list"]')), { items: added, add });
 
   function draw() {
