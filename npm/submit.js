@@ -41,12 +41,14 @@ export async function submit(customerId, patch, options) {
   signal?.throwIfAborted();
 
   const headers = { accept: 'application/json', ...(access !== undefined && { authorization: access }) };
-  const request = (address, signal, more) => new Request(address, { headers, signal, cache: 'no-store', redirect: 'error', ...more });
+  // A redirect is followed nowhere, and is no answer. Not every host takes `error` for that.
+  const request = (address, signal, more) => new Request(address, { headers, signal, cache: 'no-store', redirect: 'manual', ...more });
   const patching = {
     method: 'PUT',
     body,
     headers: { ...headers, 'content-type': 'application/json', ...(key !== undefined && { 'idempotency-key': key }) },
   };
+  const before = copyOf(whole.stored);
   const outcome = await withTimeout(timeout, signal, (limit) => {
     return run((wasm) => wasm.send(request(url, limit, patching)));
   });
@@ -63,7 +65,7 @@ export async function submit(customerId, patch, options) {
     const lower = /** @type {import('./index.js').KybStatus} */ (status.toLowerCase());
     return { kind: 'not_editable', status: lower, detail: outcome.detail };
   }
-  return look(url, sent, whole.stored, read);
+  return look(url, sent, before, read);
 }
 
 /**
@@ -74,12 +76,19 @@ async function look(url, sent, before, read) {
   const customer = await read(url);
   const persons = await read(`${url}/associated_persons`);
   const after = customer && { ...customer, ...(Array.isArray(persons) && { associated_persons: persons }) };
-  const traced = run((wasm, tape) => {
+  const tracedIn = (shown) => run((wasm, tape) => {
     remember(wasm, tape, 0, before);
     remember(wasm, tape, 1, sent);
-    remember(wasm, tape, 2, after);
+    remember(wasm, tape, 2, shown);
     return tape.read(wasm.trace());
   });
+  let traced;
+  try {
+    traced = tracedIn(after);
+  } catch {
+    // More than can be read shows nothing.
+    traced = tracedIn(undefined);
+  }
   if (traced.accepted) return { kind: 'accepted', customer: after };
   const { safeToSendAgain, seen, notSeen } = traced;
   return { kind: 'unknown', safeToSendAgain, seen, notSeen };
@@ -101,11 +110,12 @@ function addressOf(baseUrl, customerId) {
   try {
     const base = String(baseUrl ?? 'none:').replace(/\/+$/, '');
     url = new URL(`${base}/v1/customers/${encodeURIComponent(customerId)}`, globalThis.location?.href);
-  } catch (cause) {
-    throw new InvalidCall('kyb-patch: baseUrl and customer id make no address', { cause });
+  } catch {
+    // The cause would name the address, which may hold a password.
+    throw new InvalidCall('kyb-patch: baseUrl and customer id make no address');
   }
   const named = typeof customerId === 'string' && !/^\.{0,2}$/.test(customerId);
-  if (!named || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+  if (!named || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
     throw new InvalidCall('kyb-patch: submit needs the id of a customer and the http address of the API');
   }
   return url.href;
@@ -120,6 +130,15 @@ function headerOf(value) {
     throw new InvalidCall("kyb-patch: authorization or idempotencyKey can't stand in a header");
   }
   return String(value);
+}
+
+/** What is stored as it is now: what comes of the patch is held against it. */
+function copyOf(stored) {
+  try {
+    return stored && JSON.parse(JSON.stringify(stored));
+  } catch (cause) {
+    throw new InvalidContext('kyb-patch: the context can not be read', { cause });
+  }
 }
 
 function wholly(context) {

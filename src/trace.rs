@@ -38,7 +38,8 @@ pub fn trace(before: &Answer<'_>, patch: &Answer<'_>, after: &Answer<'_>) -> Tra
         let shown = (field.readable && !after.is_absent()).then(|| after.member(place));
         let seen = match shown {
             Some(after) if place == PERSONS => {
-                let before = (!before.is_absent()).then(|| before.member(place).items());
+                let before = before.member(place);
+                let before = matches!(before, Answer::List(_)).then(|| before.items());
                 added(sent.items(), before, after.items())
             }
             Some(after) => same(sent, after),
@@ -51,7 +52,7 @@ pub fn trace(before: &Answer<'_>, patch: &Answer<'_>, after: &Answer<'_>) -> Tra
     traced
 }
 
-/// Whether every person sent is there now and was not before. Without a before nothing can be told.
+/// Whether every person sent is there now and was not before. Without a list of those before nothing can be told.
 fn added(sent: &[Answer<'_>], before: Option<&[Answer<'_>]>, after: &[Answer<'_>]) -> bool {
     let has = |list: &[Answer<'_>], person| list.iter().any(|other| same_person(other, person));
     before.is_some_and(|before| sent.iter().all(|person| has(after, person) && !has(before, person)))
@@ -103,7 +104,10 @@ mod tests {
     fn a_person_is_seen_who_is_there_now_and_was_not_before() {
         let person: Vec<String> = ["/associated_persons".into()].into();
         assert_eq!(traced(NOBODY, ANA, ANA), (true, false, person.clone(), Vec::new()));
-        for (before, after) in [(ANA, ANA), (NOBODY, NOBODY), (NOBODY, BO), ("", ANA), (NOBODY, "")] {
+        let none = r#"{"email":"a@example.com","associated_persons":null}"#;
+        for (before, after) in
+            [(ANA, ANA), (NOBODY, NOBODY), (NOBODY, BO), ("", ANA), ("{}", ANA), (none, ANA), (NOBODY, "")]
+        {
             let outcome = (false, false, Vec::new(), person.clone());
             assert_eq!(traced(before, ANA, after), outcome, "{before} {after}");
         }

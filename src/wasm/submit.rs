@@ -50,6 +50,8 @@ fn settle(response: &Response, body: JsValue) -> JsValue {
         404 => outcome("not_found", &[]),
         // Older servers said so (contract, `errors.not_editable`).
         500 if detail.as_deref() == Some("KYB edit not allowed") => not_editable(JsValue::UNDEFINED, detail),
+        // It gave up waiting for the request, or something between did: what arrived, it does not say.
+        408 => JsValue::UNDEFINED,
         400..=499 => {
             let errors = Reflect::get(&body, &"errors".into()).ok().filter(JsValue::is_array);
             let errors = errors.unwrap_or_else(|| js_sys::Array::new().into());
@@ -73,10 +75,12 @@ fn rate_limited(response: &Response) -> JsValue {
         match trim(&text).parse::<u32>() {
             Ok(seconds) => seconds.into(),
             // The other form is a date (RFC 9110, section 10.2.3).
-            Err(_) => {
+            // An engine takes many a number for a date, too.
+            Err(_) if text.contains("GMT") => {
                 let millis = js_sys::Date::parse(&text) - js_sys::Date::now();
                 if millis.is_nan() { JsValue::UNDEFINED } else { (millis / 1000.0).ceil().max(0.0).into() }
             }
+            Err(_) => JsValue::UNDEFINED,
         }
     });
     outcome("rate_limited", &[("retryAfter", wait)])

@@ -155,7 +155,7 @@ test('warnings never stop a submit; a file is read before it goes', async () => 
   await page.evaluate(() => document.querySelectorAll('[name^="/associated_persons/"]').forEach((control) => control.closest('label').remove()));
   await control('/primary_website').fill('example');
   await control('/documents/0/file').setInputFiles({ name: 'deed.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n') });
-  await page.waitForFunction('binding.patch().documents[0].file');
+  await page.waitForFunction(() => binding.patch().documents[0].file);
   await send();
   const [sent] = await page.evaluate('sent');
   assert.equal(sent.primary_website, 'example');

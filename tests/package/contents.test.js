@@ -22,6 +22,7 @@ const BESIDE = [
   'data/naics-2022.json',
   'documents.js',
   'errors.js',
+  'fetch.js',
   'host.js',
   'index.d.ts',
   'index.js',

@@ -115,7 +115,7 @@ test('rate_limited: Retry-After in seconds, as a date, in the past, garbled, abs
   const { retryAfter } = await after(new Date(Date.now() + 30_000).toUTCString());
   assert.ok(retryAfter > 25 && retryAfter <= 31, String(retryAfter));
   assert.deepEqual(await after('Wed, 21 Oct 2015 07:28:00 GMT'), { retryAfter: 0 });
-  assert.deepEqual(await after('soon'), {});
+  for (const garbled of ['soon', '1.5', '10, 10', '-1']) assert.deepEqual(await after(garbled), {}, garbled);
   assert.deepEqual(await after(undefined), {});
 });
 
@@ -124,7 +124,7 @@ test('rate_limited: a 429 that rides on a 200', async () => {
   assert.deepEqual(await send(), { kind: 'rate_limited', retryAfter: 3 });
 });
 
-for (const status of [500, 502, 503, 504]) {
+for (const status of [408, 500, 502, 503, 504]) {
   test(`unknown: ${status}, and a read does not show the patch`, async () => {
     api.answer = json(status, problem(status, 'oops'));
     const unknown = { kind: 'unknown', safeToSendAgain: true, seen: [], notSeen: ['/business_legal_name'] };
@@ -178,6 +178,71 @@ test('unknown: a person is not taken for added where nothing is known of before'
   const outcome = await send({ associated_persons: [person()] });
   const unknown = { safeToSendAgain: false, seen: [], notSeen: ['/associated_persons'] };
   assert.deepEqual(outcome, { kind: 'unknown', ...unknown });
+});
+
+test('unknown: persons that are not known are not nobody', async () => {
+  // One of that name was there before, and the patch is lost.
+  api.answer = dropped;
+  const { associated_persons: _, ...row } = stored;
+  for (const before of [row, { ...row, associated_persons: null }, {}]) {
+    api.requests = [];
+    api.customer.associated_persons = [person()];
+    const outcome = await send({ associated_persons: [person()] }, { context: { stored: before } });
+    assert.deepEqual([outcome.kind, outcome.safeToSendAgain], ['unknown', false], JSON.stringify(before));
+  }
+});
+
+test('accepted: what is stored counts as it was when the patch was sent', async () => {
+  const before = { ...stored, associated_persons: [] };
+  api.answer = (response, request, state) => {
+    before.associated_persons = null;
+    Object.defineProperty(before, 'email', { get() { throw new Error('moved'); } });
+    return droppedAfter(response, request, state);
+  };
+  assert.equal((await send({ associated_persons: [person()] }, { context: { stored: before } })).kind, 'accepted');
+});
+
+test('unknown: a read that is more than can be read shows nothing', async () => {
+  api.answer = dropped;
+  let deep = {};
+  for (let depth = 0; depth < 100; depth++) deep = { deep };
+  api.read = json(200, { ...stored, registered_address: deep });
+  const outcome = await send();
+  assert.deepEqual(outcome, { kind: 'unknown', safeToSendAgain: true, seen: [], notSeen: ['/business_legal_name'] });
+});
+
+/** What some page or test has put in the place of fetch. @type {Record<string, any>} */
+const replaced = {
+  'throws at once': () => { throw new Error('blocked'); },
+  'fails with a word': () => Promise.reject('blocked'),
+  'answers nothing': async () => undefined,
+  'answers no promise': () => 7,
+  'answers an object with less than a response': async () => ({ ok: true, status: 200, json: async () => stored }),
+  'answers a status that is none': async () => ({ status: 7, text: async () => '{}' }),
+  'is not there': undefined,
+};
+for (const [what, replacement] of Object.entries(replaced)) {
+  test(`unknown: a fetch that ${what}`, async (t) => {
+    const own = globalThis.fetch;
+    t.after(() => { globalThis.fetch = own; });
+    globalThis.fetch = replacement;
+    const outcome = await kyb.submit('c1', patch, { baseUrl: api.baseUrl });
+    assert.deepEqual(outcome, { kind: 'unknown', safeToSendAgain: true, seen: [], notSeen: ['/business_legal_name'] });
+  });
+}
+
+test('accepted: a fetch that passes the request on, and hands back an object of its own', async (t) => {
+  const own = globalThis.fetch;
+  t.after(() => { globalThis.fetch = own; });
+  globalThis.fetch = /** @type {any} */ (async (request) => {
+    const response = await own(request);
+    const body = await response.text();
+    return { ok: response.ok, status: response.status, headers: response.headers, text: async () => body };
+  });
+  assert.deepEqual(await send(), { kind: 'accepted', customer: stored });
+  api.answer = json(429, problem(429, 'slow down'), { 'retry-after': '3' });
+  api.requests = [];
+  assert.deepEqual(await send(), { kind: 'rate_limited', retryAfter: 3 });
 });
 
 test('unknown: a person that did not arrive may not be sent again unasked', async () => {
@@ -257,7 +322,8 @@ test('a wrong call throws before anything is sent, and names no secret', async (
   const wrong = [
     ['', {}], ['.', {}], ['..', {}], [undefined, {}], [7, {}], ['\ud800', {}],
     ['c1', { baseUrl: undefined }], ['c1', { baseUrl: 'nowhere' }], ['c1', { baseUrl: 'file:///tmp' }],
-    ['c1', { baseUrl: 'http://me:secret@127.0.0.1' }], ['c1', { timeout: 0 }], ['c1', { timeout: NaN }],
+    ['c1', { baseUrl: 'http://me:secret@127.0.0.1' }], ['c1', { baseUrl: 'http://me:secret@127.0.0.1:x' }],
+    ['c1', { baseUrl: `${api.baseUrl}/?key=secret` }], ['c1', { baseUrl: `${api.baseUrl}#secret` }], ['c1', { timeout: 0 }], ['c1', { timeout: NaN }],
     ['c1', { timeout: null }], ['c1', { authorization: 'Bearer secret\nx: y' }], ['c1', { authorization: 'Bearer sécret€' }],
     ['c1', { idempotencyKey: 'secret\0' }],
   ];
@@ -265,7 +331,7 @@ test('a wrong call throws before anything is sent, and names no secret', async (
     const sent = kyb.submit(id, patch, { baseUrl: api.baseUrl, ...options });
     await assert.rejects(sent, (error) => {
       assert.ok(error instanceof kyb.InvalidCall, `${JSON.stringify([id, options])}: ${error}`);
-      assert.doesNotMatch(`${error.stack} ${error.cause?.stack}`, /s[eé]cret/);
+      assert.doesNotMatch(`${error.stack} ${error.cause?.stack} ${error.cause?.input}`, /s[eé]cret/);
       return true;
     });
   }

@@ -4,7 +4,7 @@ use std::fs::{self, File, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
 use crate::folders;
@@ -181,6 +181,11 @@ fn bind(compiled: &Path, folder: &Path) -> Result<()> {
     for file in ["kyb_patch.js", "kyb_patch.d.ts", "kyb_patch_bg.wasm.d.ts"].map(|name| folder.join(name)) {
         fs::write(&file, names.replace(&fs::read_to_string(&file)?))?;
     }
+    let glue = folder.join("kyb_patch.js");
+    // gloo-net asks the host for `fetch` by name. In the glue that name is ours, which keeps gloo-net's promises.
+    let text = fs::read_to_string(&glue)?;
+    ensure!(text.contains("fetch("), "the glue no longer calls fetch");
+    fs::write(&glue, format!("import {{ fetch }} from '../fetch.js';\n{text}"))?;
     Ok(())
 }
 
