@@ -95,11 +95,12 @@ impl Sending<'_> {
             // Another relay on the same ledger was first.
             return Err(Problem::busy("This patch is being sent. Ask again with the same Idempotency-Key."));
         }
-        self.send(&persons).await
+        self.send(&persons, Time::First).await
     }
 
-    /// Sends what is recorded, and settles it.
-    async fn send(&self, persons_before: &[PersonHash]) -> Result<Response, Problem> {
+    /// Sends what is recorded, and settles it. That it is refused, or does not arrive, the second time says nothing
+    /// of the first: what was taken then may have closed the customer.
+    async fn send(&self, persons_before: &[PersonHash], time: Time) -> Result<Response, Problem> {
         let path = format!("/v1/customers/{}", self.link.claims.customer);
         let body = Bytes::copy_from_slice(self.patch.as_bytes());
         match self.app.upstream.send(Method::PUT, &path, body, Some(self.key)).await {
@@ -108,35 +109,39 @@ impl Sending<'_> {
                 self.app.metrics.submitted(Submitted::Applied);
                 pass(answer)
             }
-            Ok(answer) if is_refusal(&answer) => {
+            Ok(answer) if time == Time::First && is_refusal(&answer) => {
                 self.released().await;
                 self.app.metrics.submitted(Submitted::Refused);
                 pass(answer)
             }
-            Err(NoAnswer::NotSent) => {
+            Err(NoAnswer::NotSent) if time == Time::First => {
                 self.released().await;
                 Err(Problem::busy("The API can't be reached; nothing was sent."))
             }
-            Ok(_) | Err(NoAnswer::Lost) => match self.look(persons_before).await? {
+            Ok(_) | Err(_) => match self.look(persons_before).await? {
                 Looked::Accepted(customer) => {
                     self.app.metrics.submitted(Submitted::Applied);
                     Ok(super::json(&customer))
                 }
-                Looked::Unknown(traced) => Err(self.unknown(&traced)),
+                Looked::Unknown { traced, .. } => Err(self.unknown(&traced)),
             },
         }
     }
 
     /// The recorded outcome, the customer read anew.
     async fn again(&self) -> Result<Response, Problem> {
-        let customer = customer(self.app, self.link).await?;
+        // Whatever the read met with, the patch was not refused, and something was changed.
+        let customer = customer(self.app, self.link).await.map_err(|_| {
+            let detail = "The API took this patch before; its customer can't be read now.";
+            Problem::new(StatusCode::BAD_GATEWAY, detail)
+        })?;
         self.app.metrics.submitted(Submitted::Replayed);
         let mut response = super::json(&customer).into_response();
         response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
         Ok(response)
     }
 
-    /// It went out once, and no answer was recorded.
+    /// It went out once, and no answer was recorded: whatever stands against it now, it may have been taken then.
     async fn in_doubt(&self, persons_before: &[PersonHash]) -> Result<Response, Problem> {
         match self.look(persons_before).await? {
             Looked::Accepted(customer) => {
@@ -145,12 +150,12 @@ impl Sending<'_> {
                 response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
                 Ok(response)
             }
-            Looked::Unknown(traced) if traced.safe_to_send_again && !self.link.closed => {
-                let before = customer(self.app, self.link).await?;
-                self.judged(&before)?;
-                self.send(persons_before).await
+            Looked::Unknown { traced, customer: Some(customer) }
+                if traced.safe_to_send_again && !self.link.closed && self.judged(&customer).is_ok() =>
+            {
+                self.send(persons_before, Time::Again).await
             }
-            Looked::Unknown(traced) => Err(self.unknown(&traced)),
+            Looked::Unknown { traced, .. } => Err(self.unknown(&traced)),
         }
     }
 
@@ -172,7 +177,7 @@ impl Sending<'_> {
                 self.applied().await;
                 Ok(Looked::Accepted(customer))
             }
-            _ => Ok(Looked::Unknown(traced)),
+            customer => Ok(Looked::Unknown { traced, customer }),
         }
     }
 
@@ -207,7 +212,19 @@ enum Looked {
     /// All of it is there.
     Accepted(Value),
     /// It can't be told, or not all of it.
-    Unknown(Traced),
+    Unknown {
+        /// What is told of it.
+        traced: Traced,
+        /// The customer as it is shown now, if it is.
+        customer: Option<Value>,
+    },
+}
+
+/// Whether a patch went out before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Time {
+    First,
+    Again,
 }
 
 /// Whether an answer says for certain that nothing was applied: what the API answers with these, it answers

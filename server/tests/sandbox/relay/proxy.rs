@@ -5,7 +5,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-/// What it does with a PUT.
+/// What it does with a PUT, where nothing else is said.
 #[derive(Clone, Copy)]
 pub enum Mood {
     Passes = 0,
@@ -13,6 +13,10 @@ pub enum Mood {
     DropsBefore = 1,
     /// Passes it on, and closes in place of the answer.
     DropsAfter = 2,
+    /// Answers it with a closed state, and passes nothing on.
+    Refuses = 3,
+    /// Closes before anything is passed on, whatever the method.
+    Down = 4,
 }
 
 pub struct Proxy {
@@ -58,7 +62,14 @@ fn pass(mut client: TcpStream, upstream: &str, mood: &AtomicU8, puts: &AtomicUsi
     while let Some(request) = message(&mut client) {
         let is_put = request.starts_with(b"PUT ");
         let mood = mood.load(Ordering::SeqCst);
-        if is_put && mood == Mood::DropsBefore as u8 {
+        if mood == Mood::Down as u8 || is_put && mood == Mood::DropsBefore as u8 {
+            break;
+        }
+        if is_put && mood == Mood::Refuses as u8 {
+            let body =
+                r#"{"code":"Bad_Request","status":400,"detail":"KYB edit not allowed","instance":"/"}"#;
+            let _ =
+                write!(client, "HTTP/1.1 400 Bad Request\r\nContent-Length: {}\r\n\r\n{body}", body.len());
             break;
         }
         let Ok(mut server) = TcpStream::connect(upstream) else { break };

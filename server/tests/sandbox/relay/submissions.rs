@@ -127,6 +127,46 @@ fn a_lost_answer_is_settled_by_reading() {
 }
 
 #[test]
+fn what_is_in_doubt_is_never_said_to_be_refused() {
+    let sandbox = Server::start();
+    let proxy = Proxy::before(&sandbox.address);
+    let relay = relay(Folder::new(), &proxy.address);
+    let browser = Browser::new(&relay, INIT);
+    let patch = r#"{"account_purpose":"payroll"}"#;
+    let in_doubt = |key: &str| browser.put(key, patch).refused(504, "Unknown");
+
+    proxy.is(Mood::DropsAfter);
+    in_doubt("k-1");
+    // What went out may have been taken: no later refusal, and no silence of the API, says that it was not.
+    for mood in [Mood::Down, Mood::Refuses, Mood::DropsBefore] {
+        proxy.is(mood);
+        in_doubt("k-1");
+        in_doubt("k-1");
+    }
+    let path = format!("/console/customers/{INIT}/status");
+    let headers = [("content-type", "application/json"), ("origin", &format!("http://{}", sandbox.address))];
+    let moved = sandbox.send("PUT", &path, &headers, br#"{"status":"pending_review"}"#);
+    assert_eq!(moved.status, 200, "{moved:?}");
+    proxy.is(Mood::Passes);
+    for _ in 0..3 {
+        in_doubt("k-1");
+    }
+    assert_eq!(proxy.puts(), 1);
+}
+
+#[test]
+fn what_was_taken_is_never_said_to_have_changed_nothing() {
+    let sandbox = Server::start();
+    let proxy = Proxy::before(&sandbox.address);
+    let relay = relay(Folder::new(), &proxy.address);
+    let browser = Browser::new(&relay, INIT);
+    assert_eq!(browser.put("k-1", &one_person("Åse")).status, 200);
+    proxy.is(Mood::Down);
+    let body = browser.put("k-1", &one_person("Åse")).refused(502, "Bad_Gateway");
+    assert_eq!(body["detail"], "The API took this patch before; its customer can't be read now.");
+}
+
+#[test]
 fn a_crash_between_the_answers_is_settled_by_reading() {
     let sandbox = Server::start();
     let proxy = Proxy::before(&sandbox.address);
