@@ -55,30 +55,39 @@ function start(module) {
 async function compile(source) {
   if (source instanceof WebAssembly.Module) return source;
   let bytes = source;
-  if (typeof source === 'string' || source instanceof URL || isRequest(source)) source = await arrived(fetch(source));
+  if (typeof source === 'string' || source instanceof URL || isRequest(source)) source = await arrived(() => fetch(source));
   if (isResponse(source)) {
-    if (!source.ok) {
+    const response = source;
+    if (!response.ok) {
       const advice = 'serve the package\'s wasm/kyb_patch_bg.wasm there, or give init its address';
-      throw new LoadError('http', `kyb-patch: the module answered ${source.status} at ${source.url}: ${advice}`);
+      throw new LoadError('http', `kyb-patch: the module answered ${response.status} at ${response.url}: ${advice}`);
     }
     const streams = typeof WebAssembly.compileStreaming === 'function';
-    if (streams && source.headers.get('content-type') === 'application/wasm') {
-      return named(WebAssembly.compileStreaming(source));
+    if (streams && response.headers.get('content-type') === 'application/wasm') {
+      return named(WebAssembly.compileStreaming(response));
     }
     // A server that does not know the type of .wasm costs the streaming, no more.
-    bytes = await arrived(source.arrayBuffer());
+    bytes = await arrived(() => response.arrayBuffer());
   }
-  const head = new Uint8Array(bytes.buffer ?? bytes, bytes.byteOffset ?? 0, Math.min(4, bytes.byteLength));
-  if (head.join() !== '0,97,115,109') {
+  if (!isWasm(bytes)) {
     throw new LoadError('not_wasm', 'kyb-patch: what was loaded is no WebAssembly; is the address that of a page?');
   }
   return named(WebAssembly.compile(bytes));
 }
 
-/** What comes over the network: an answer, or the rest of it. */
-async function arrived(coming) {
+/** Whether these are bytes, and begin as WebAssembly does. @param {any} bytes */
+function isWasm(bytes) {
   try {
-    return await coming;
+    return new Uint8Array(bytes.buffer ?? bytes, bytes.byteOffset ?? 0, Math.min(4, bytes.byteLength)).join() === '0,97,115,109';
+  } catch {
+    return false;
+  }
+}
+
+/** What comes over the network: an answer, or the rest of it. @param {() => Promise<any>} ask */
+async function arrived(ask) {
+  try {
+    return await ask();
   } catch (cause) {
     throw new LoadError('network', 'kyb-patch: the module could not be fetched', { cause });
   }

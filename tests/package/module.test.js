@@ -121,7 +121,7 @@ test('loads from bytes, from a compiled module, from an answer, from an address'
       return true;
     });
   }
-  for (const source of [5, {}, [], 'x', new Uint8Array(), true]) await assert.rejects(fresh.init(source), fresh.LoadError);
+  for (const source of [5, {}, [], 'x', new Uint8Array(), true, Promise.resolve(), Promise.resolve(null)]) await assert.rejects(fresh.init(source), fresh.LoadError);
   await fresh.init();
   assert.equal(fresh.validate({}).ok, true);
 });
