@@ -74,15 +74,17 @@ export function editability(status) {
  */
 export function changes(stored, edited) {
   return run((wasm, tape) => {
+    stored = told(stored);
+    edited = told(edited);
     remember(wasm, tape, 0, stored);
     remember(wasm, tape, 1, edited);
     const { fields, persons, documents, notSent } = tape.read(wasm.changes(identities(stored, edited)));
-    const values = edited ?? {};
+    const values = typeof edited === 'object' && edited !== null ? edited : {};
     /** @type {Record<string, any>} */
     const patch = {};
     for (const name of fields) patch[name] = values[name];
-    if (persons.length) patch.associated_persons = persons.map((at) => values.associated_persons[at]);
-    if (documents.length) patch.documents = documents.map((at) => values.documents[at]);
+    if (persons.length) patch.associated_persons = persons.map((at) => told(values.associated_persons)[at]);
+    if (documents.length) patch.documents = documents.map((at) => told(values.documents)[at]);
     topNames ??= new Set(tape.read(wasm.fields()).filter(({ path }) => path.lastIndexOf('/') === 0).map(({ name }) => name));
     for (const name of Object.keys(values)) {
       // What a read answers beside the fields (`customer_id`, `status`) comes back unchanged in a copy of it.
@@ -91,6 +93,11 @@ export function changes(stored, edited) {
     }
     return { patch, notSent };
   });
+}
+
+/** What a value says that speaks for itself, as it is read and sent: JSON asks for `toJSON`, too. @param {any} value */
+function told(value) {
+  return typeof value?.toJSON === 'function' ? value.toJSON('') : value;
 }
 
 /** @type {Set<string> | undefined} The names of the 27 fields. */
@@ -107,7 +114,7 @@ function identities(stored, edited) {
 }
 
 function persons(customer) {
-  const list = customer?.associated_persons;
+  const list = told(customer?.associated_persons);
   return Array.isArray(list) ? list : [];
 }
 

@@ -74,6 +74,21 @@ test('editability reads either letter case', () => {
   assert.deepEqual(kyb.editability('nowhere'), { editable: false, code: 'status_unknown' });
 });
 
+test('changes takes what speaks for itself at its word', () => {
+  class Customer {
+    #own;
+    constructor(own) { this.#own = own; }
+    toJSON() { return this.#own; }
+  }
+  const [ana, bo] = ['Ana', 'Bo'].map((first_name) => ({ first_name, last_name: 'Li', birth_date: '1980-01-02' }));
+  const stored = { email: 'a@example.com', associated_persons: [{ ...ana, associated_person_id: 'p1' }] };
+  const list = (...persons) => Object.assign([], { toJSON: () => persons });
+  const edited = { email: 'b@example.com', associated_persons: list({ ...ana, associated_person_id: 'p1' }, bo), extra: 1 };
+  const expected = { patch: { email: 'b@example.com', associated_persons: [bo] }, notSent: [{ path: '/extra', reason: 'unknown_field' }] };
+  assert.deepEqual(kyb.changes(new Customer(stored), new Customer(edited)), expected);
+  assert.deepEqual(kyb.changes({}, new Date(0)), { patch: {}, notSent: [] });
+});
+
 test('changes gives the smallest patch and says what no patch can say', () => {
   const stored = {
     customer_id: 'c1', status: 'INIT', email: 'a@example.com', primary_website: 'https://example.com', registered_address: address(),
