@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
-import { init, validate } from './node.js';
-import { Malformed, recordsOf, sizeOf } from './records.js';
+import { InvalidContext, KybPatchError, TooLarge, fields, init, validate } from './node.js';
+import { Malformed, parsed, recordsOf, sizeOf } from './records.js';
 
 const USAGE = `Usage: kyb-patch check [options] FILE…
 
@@ -21,7 +21,12 @@ the standard input), or the one object or the list of objects of a .json file.
   --help
 
 Ends with 0 when no record has an error, 1 when one has, 2 when it can't be told.
-What a record holds is never printed: places, codes and counts alone.
+A record that is no JSON in UTF-8, or too large, is unreadable: an error.
+
+What a record holds is never printed: places, codes and counts alone. An unknown
+key stands at the place that holds it. --json has one thing more: the country,
+industry or option that a field of the company can only mean, as a suggestion.
+Of a person, and of dates and addresses of the web, it suggests nothing.
 `;
 
 const OPTIONS = /** @type {const} */ ({
@@ -36,6 +41,13 @@ const counts = { files: 0, records: 0, withErrors: 0, withWarnings: 0, unreadabl
 /** By code: its severity, how many issues and where the first was. @type {Map<string, { severity: string, count: number, first: string }>} */
 const codes = new Map();
 
+/** Codes whose suggestion is of a list that all can read; that of any other is text of the record, put right. */
+const LISTED = new Set(['country_formerly_used', 'naics_unknown', 'not_an_option', 'not_iso_3166_alpha3']);
+/** Every place of the body. @type {Set<string>} */
+let places;
+/** Whether every record was looked at. */
+let done = false;
+
 /** The end of what was asked for: a wrong call, or a file that can't be read. */
 class Stop extends Error {}
 
@@ -45,11 +57,19 @@ async function main() {
   if (command !== 'check' || files.length === 0) throw new Stop(`nothing to check\n\n${USAGE}`);
   const context = await contextOf(values);
   await init();
+  places = new Set(placesOf());
   const bar = process.stderr.isTTY && !values['no-progress'];
   for (const file of files) await check(file, context, values.json ?? false, bar);
+  done = true;
   const summary = { ...counts, codes: Object.fromEntries(sorted()) };
   await write(values.json ? `${JSON.stringify({ summary })}\n` : inWords());
-  process.exitCode = counts.withErrors || counts.unreadable ? 1 : 0;
+  process.exitCode = found();
+}
+
+/** What to end with: what was found so far, or that it can't be told. */
+function found() {
+  if (counts.withErrors || counts.unreadable) return 1;
+  return done ? 0 : 2;
 }
 
 function parsedArguments() {
@@ -61,25 +81,37 @@ function parsedArguments() {
 }
 
 async function contextOf(values) {
-  let given = {};
-  try {
-    if (values.context) given = JSON.parse(await readFile(values.context, 'utf8'));
-  } catch (error) {
-    throw new Stop(`${values.context}: ${error.code ?? 'not JSON'}`);
+  for (const name of /** @type {const} */ (['context', 'status', 'kyc-model'])) {
+    if (values[name] === '') throw new Stop(`--${name} is empty: give it a value, or leave it out`);
   }
   const { status: kybStatus, 'kyc-model': kycModel } = values;
-  return { ...given, ...(kybStatus && { kybStatus }), ...(kycModel && { kycModel }), ...(values.whole && { documents: 'whole' }) };
+  return {
+    ...(values.context && (await givenIn(values.context))),
+    ...(kybStatus && { kybStatus }), ...(kycModel && { kycModel }), ...(values.whole && { documents: 'whole' }),
+  };
+}
+
+/** The context that a file holds. @param {string} file */
+async function givenIn(file) {
+  const bytes = await readFile(file).catch((error) => {
+    throw new Stop(`${file}: ${error.code ?? 'not readable'}`);
+  });
+  const { value, fault } = parsed(bytes);
+  if (fault !== undefined) throw new Stop(`${file}: ${fault}`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Stop(`${file}: a context is one object of JSON`);
+  return value;
 }
 
 async function check(file, context, json, bar) {
   counts.files++;
   const progress = bar ? new Progress(file, await sizeOf(file).catch(() => undefined)) : undefined;
   try {
-    for await (const { place, value, fault, read } of recordsOf(file)) {
+    for await (const record of recordsOf(file)) {
+      const { place } = record;
       counts.records++;
-      progress?.at(read);
-      const issues = fault === undefined ? issuesOf(value, context) : undefined;
-      if (!issues?.length && fault === undefined) continue;
+      progress?.at(record.read);
+      const { issues, fault } = judged(record, context);
+      if (issues?.length === 0) continue;
       note(issues, `${file}:${place}`);
       if (json) await write(`${JSON.stringify(issues ? { file, place, issues } : { file, place, unreadable: fault })}\n`);
     }
@@ -92,9 +124,46 @@ async function check(file, context, json, bar) {
   }
 }
 
-/** A patch's issues without their messages, which `message` says by code. */
-function issuesOf(value, context) {
-  return validate(value, context).issues.map(({ message, ...issue }) => issue);
+/**
+ * What is printed of a patch's issues; a fault for what can't be checked. The records after it are none the worse.
+ * @param {import('./records.js').Found} record
+ * @returns {{ issues?: any[], fault?: string }}
+ */
+function judged({ value, fault }, context) {
+  if (fault !== undefined) return { fault };
+  try {
+    return { issues: validate(value, context).issues.map(told) };
+  } catch (error) {
+    if (!(error instanceof KybPatchError) || error instanceof InvalidContext) throw error;
+    return { fault: error instanceof TooLarge ? 'too large' : error.message.replace(/^kyb-patch: /, '') };
+  }
+}
+
+/** What is printed of an issue: `message` words it by its code, and what is left tells nothing of a person. */
+function told({ message, suggestion, path, ...issue }) {
+  const open = LISTED.has(issue.code) && !path.startsWith('/associated_persons/');
+  return { path: named(path), ...issue, ...(suggestion !== undefined && open && { suggestion }) };
+}
+
+/** A path as far as the API has names for it: any other key is text of the record. @param {string} path */
+function named(path) {
+  let [place, as] = ['', ''];
+  for (const key of path.split('/').slice(1)) {
+    const step = /^\d+$/.test(key) ? '*' : key;
+    if (!places.has(`${place}/${step}`)) break;
+    place += `/${step}`;
+    as += `/${key}`;
+  }
+  return as;
+}
+
+/** Every place of the body, `*` for an item of a list. */
+function* placesOf() {
+  for (const { path, list } of fields()) {
+    const keys = path.split('/');
+    for (let at = 2; at <= keys.length; at++) yield keys.slice(0, at).join('/');
+    if (list) yield `${path}/*`;
+  }
 }
 
 /** Counts what was found at a place; undefined stands for what is no record. */
@@ -163,8 +232,8 @@ async function write(text) {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
-// Who reads no more, as `head` does, wants no more.
-process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+// Who reads no more, as `head` does, wants no more; that is no word that the records are right.
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? found() : 2));
 
 main().catch((error) => {
   const known = error instanceof Stop || error?.name === 'InvalidContext';

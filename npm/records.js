@@ -7,6 +7,8 @@ const WINDOW = 1 << 20;
 /** The longest line, and the largest file of JSON that is no JSON Lines, in bytes: both are held at once. */
 const LONGEST = 256 << 20;
 const NEWLINE = 10;
+/** What is no UTF-8 is refused, as the API refuses it: repaired, it would be another record. */
+const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** What can't be read as a record. */
 export class Malformed extends Error {}
@@ -78,11 +80,16 @@ function isBlank(line) {
   return line.every((byte) => byte === 32 || (byte >= 9 && byte <= 13));
 }
 
-/** @returns {{ value?: unknown, fault?: string }} */
-function parsed(bytes) {
-  const text = bytes.toString('utf8');
+/** What bytes say as JSON, with a byte order mark or without. @param {Uint8Array} bytes @returns {{ value?: unknown, fault?: string }} */
+export function parsed(bytes) {
+  let text;
   try {
-    return { value: JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) };
+    text = decoder.decode(bytes);
+  } catch {
+    return { fault: 'not UTF-8' };
+  }
+  try {
+    return { value: JSON.parse(text) };
   } catch {
     // The parser's own message quotes the text, which may be of a person.
     return { fault: 'not JSON' };
