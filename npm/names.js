@@ -6,16 +6,37 @@ import { run } from './module.js';
 /** Wording by language: `{ issues, fields, options }`. */
 const loaded = new Map();
 
+/** A locale as Intl takes it: hosts write `de_DE` too. Where it takes none of it, the language alone. */
+function tagOf(locale) {
+  const tag = String(locale).replaceAll('_', '-');
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? 'en';
+  } catch {
+    return languageOf(tag) ?? 'en';
+  }
+}
+
+function languageOf(locale) {
+  return /^[a-z]{2,3}(?![a-z])/i.exec(String(locale))?.[0].toLowerCase();
+}
+
+/** A member of its own: a code may be called like one that every object has. */
+const own = (members, name) => (members && Object.hasOwn(members, name) ? members[name] : undefined);
+
 /**
  * Loads the wording of a locale's language; from then on `message` and `options` speak it.
  * @param {string} locale
- * @param {import('./index.js').OwnWords} [own] words that stand in for those of the package, code by code
+ * @param {import('./index.js').OwnWords} [hosts] words that stand in for those of the package, code by code
  */
-export async function loadMessages(locale, own) {
-  const [language] = String(locale).split(/[^A-Za-z]/);
-  const words = loaded.get(locale) ?? (await read(`messages/${language.toLowerCase()}.json`));
-  loaded.set(locale, own ? joined(words, own) : words);
+export async function loadMessages(locale, hosts) {
+  const tag = tagOf(locale);
+  const language = languageOf(locale);
+  const words = (language ? loaded.get(tag) : undefined) ?? (await read(`messages/${language ?? ''}.json`));
+  loaded.set(tag, hosts ? joined(words, hosts) : words);
 }
+
+/** What was loaded for a locale. */
+const wordsOf = (locale) => (locale === undefined ? undefined : loaded.get(tagOf(locale)));
 
 /**
  * The package's words with a host's own in their place.
@@ -42,11 +63,12 @@ async function read(name) {
  * @param {string} [locale]
  */
 export function message(issue, locale) {
-  const words = loaded.get(locale);
-  const template = words?.issues[issue.code];
+  const words = wordsOf(locale);
+  const template = own(words?.issues, issue.code);
   if (!template) return issue.message;
+  const tag = tagOf(locale);
   return template.replace(/\{(\w+)\}/g, (_, name, at) => {
-    if (name in issue.params) return written(name, issue.params[name], words, locale);
+    if (Object.hasOwn(issue.params ?? {}, name)) return written(name, issue.params[name], words, tag);
     return name === 'field' ? fieldName(issue.path, words, at > 0) : '';
   });
 }
@@ -56,13 +78,13 @@ function written(name, param, words, locale) {
   if (typeof param === 'number') return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(param);
   if (Array.isArray(param)) return new Intl.ListFormat(locale, { type: 'disjunction' }).format(param);
   if (/^\d{4}-\d\d-\d\d$/.test(param)) return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(param));
-  return (name === 'status' ? words.options.kyb_status?.[param] : words.words?.[param]) ?? param;
+  return own(name === 'status' ? words.options.kyb_status : words.words, param) ?? param;
 }
 
 /** What a field is called; inside a sentence. */
 function fieldName(path, words, inside) {
-  const key = path.split('/').findLast((token) => token in words.fields);
-  const name = words.fields[key] ?? '';
+  const key = path.split('/').findLast((token) => Object.hasOwn(words.fields, token));
+  const name = own(words.fields, key) ?? '';
   // A label begins with a capital, a name inside a sentence does not, but for one like ID.
   return inside && /^\p{Lu}\p{Ll}/u.test(name) ? name[0].toLowerCase() + name.slice(1) : name;
 }
@@ -84,8 +106,8 @@ export function fields() {
 export function options(name, locale) {
   if (typeof name !== 'string') return [];
   const values = run((wasm) => wasm.options(name))?.split('\n') ?? [];
-  const lists = loaded.get(locale)?.options ?? {};
-  const labels = lists[name] ?? Object.values(lists).find((list) => values.every((value) => value in list));
+  const lists = wordsOf(locale)?.options ?? {};
+  const labels = own(lists, name) ?? Object.values(lists).find((list) => values.every((value) => value in list));
   return values.map((value) => ({ value, label: labels?.[value] ?? readable(value) }));
 }
 
@@ -111,14 +133,15 @@ function readable(value) {
  * @returns {import('./index.js').Country[]}
  */
 export function countries(locale = 'en') {
-  const names = new Intl.DisplayNames([locale, 'en'], { type: 'region' });
+  const tag = tagOf(locale);
+  const names = new Intl.DisplayNames([tag, 'en'], { type: 'region' });
   const [codes, unserved] = run((wasm) => wasm.countries()).split('\n');
   const closed = new Set(unserved.match(/.{3}/g));
   const list = (codes.match(/.{5}/g) ?? []).map((code) => {
     const [value, alpha2] = [code.slice(0, 3), code.slice(3)];
     return { value, alpha2, label: names.of(alpha2) ?? value, served: !closed.has(value) };
   });
-  const { compare } = new Intl.Collator([locale, 'en']);
+  const { compare } = new Intl.Collator([tag, 'en']);
   return list.sort((left, right) => compare(left.label, right.label));
 }
 

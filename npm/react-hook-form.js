@@ -27,15 +27,25 @@ export function patchResolver({ context, message, onReport } = {}) {
 function place(errors, keys, issue, values, fields, message) {
   const { code, severity, params, suggestion } = issue;
   const error = { type: code, message: message?.(issue) ?? issue.message, severity, params, suggestion };
-  const { ref } = keys.reduce((field, key) => field?.[key], fields) ?? {};
+  const { ref } = keys.reduce(own, fields) ?? {};
   if (ref) error.ref = ref;
   // An error of the form as a whole, or of a list as a whole, has a place beside those of its fields.
-  const whole = keys.length === 0 || holdsObjects(keys.reduce((value, key) => value?.[key], values));
+  const whole = keys.length === 0 || holdsObjects(keys.reduce(own, values));
   let at = errors;
   for (const [step, key] of [...keys, ...(whole ? ['root'] : [])].entries()) {
-    if (step === keys.length - (whole ? 0 : 1)) at[key] ??= error;
-    else at = at[key] ??= typeof keys[step + 1] === 'number' ? [] : {};
+    const last = step === keys.length - (whole ? 0 : 1);
+    // What every object has is no error: a key may be called `constructor`, and `__proto__` can't be set by its name.
+    if (!Object.hasOwn(at, key)) {
+      const value = last ? error : typeof keys[step + 1] === 'number' ? [] : {};
+      Object.defineProperty(at, key, { value, writable: true, enumerable: true, configurable: true });
+    }
+    at = at[key];
   }
+}
+
+/** A member that is a value's own. */
+function own(value, key) {
+  return value != null && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function holdsObjects(value) {

@@ -73,3 +73,23 @@ test('a host may have words of its own, code by code', async () => {
   assert.equal(kyb.options('id_type', 'en-GB')[0].label, 'Driver’s license');
   assert.notEqual(kyb.message(email, 'en'), 'No: inbox.');
 });
+
+test('a locale may be written with an underscore, and what Intl takes none of speaks the language alone', async () => {
+  const issue = { path: '/date_of_incorporation', code: 'date_in_future', severity: 'error', params: { latest: '2026-11-22' }, message: 'x' };
+  for (const locale of ['de_DE', 'de-DE', 'de_DE@euro']) {
+    await kyb.loadMessages(locale);
+    assert.match(kyb.message(issue, locale), /22\. November 2026/, locale);
+    assert.equal(kyb.options('id_type', locale)[3].label, 'Reisepass', locale);
+    assert.equal(kyb.countries(locale).find(({ value }) => value === 'DEU').label, 'Deutschland', locale);
+  }
+  await assert.rejects(kyb.loadMessages('zz'), { name: 'LoadError', reason: 'data' });
+});
+
+test('a code or a key that is called like a member of every object is no word', async () => {
+  await kyb.loadMessages('de');
+  for (const name of ['constructor', '__proto__', 'toString']) {
+    assert.equal(kyb.message({ path: `/${name}`, code: name, severity: 'error', params: {}, message: 'x' }, 'de'), 'x', name);
+    assert.match(kyb.message({ path: `/${name}`, code: 'blank', severity: 'error', params: {}, message: 'x' }, 'de'), /^[^[(]*$/, name);
+    assert.match(kyb.message({ path: '/documents', code: 'wrong_type', severity: 'error', params: { expected: name, found: name }, message: 'x' }, 'de'), new RegExp(name));
+  }
+});

@@ -119,3 +119,13 @@ test('the resolver puts errors where React Hook Form looks, with code and severi
   assert.deepEqual(resolver({ email: '', publicly_traded: true }), { values: { publicly_traded: true }, errors: {} });
   assert.equal(patchResolver({ context: () => ({ kybStatus: 'approved' }) })({}).errors.root.type, 'status_not_editable');
 });
+
+test('an unknown key that every object has is an error of the form too', () => {
+  const resolver = patchResolver();
+  for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+    const { errors } = resolver(JSON.parse(`{ "${name}": "x" }`));
+    assert.deepEqual(Object.keys(errors), [name]);
+    assert.equal(Object.getOwnPropertyDescriptor(errors, name).value.type, 'unknown_field');
+    assert.equal(Object.getPrototypeOf(errors), Object.prototype);
+  }
+});
