@@ -37,8 +37,8 @@ pub enum Known {
     Applied,
     /// This very body went out, and what came of it was not recorded.
     InDoubt {
-        /// The persons that were there before.
-        persons_before: Vec<PersonHash>,
+        /// The persons that were there before; `None` where that was not known.
+        persons_before: Option<Vec<PersonHash>>,
     },
     /// Another body went out under this key.
     OtherBody,
@@ -65,11 +65,12 @@ pub trait Ledger: Send + Sync + 'static {
     fn find(&self, customer: &str, submission: &Submission) -> Result<Known, LedgerError>;
 
     /// Records that a submission is about to go out, unless its key is known: then answers what is known.
+    /// `persons_before` is `None` where it is not known who is there.
     fn begin(
         &self,
         customer: &str,
         submission: &Submission,
-        persons_before: &[PersonHash],
+        persons_before: Option<&[PersonHash]>,
         now: DateTime<Utc>,
     ) -> Result<Known, LedgerError>;
 

@@ -61,7 +61,7 @@ async fn submit(app: &App, link: &Open, key: &HeaderValue, received: Received) -
     match app.ledger(move |ledger| ledger.find(&id, &looked_up)).await? {
         Known::New => sending.first().await,
         Known::Applied => sending.again().await,
-        Known::InDoubt { persons_before } => sending.in_doubt(&persons_before).await,
+        Known::InDoubt { persons_before } => sending.in_doubt(persons_before.as_deref()).await,
         Known::OtherBody => {
             app.metrics.submitted(Submitted::Conflict);
             Err(Problem::new(
@@ -89,18 +89,20 @@ impl Sending<'_> {
         let persons = self.persons_in(&before);
         let (id, submission) = (self.link.claims.customer.clone(), self.submission);
         let recorded = persons.clone();
-        let known =
-            self.app.ledger(move |ledger| ledger.begin(&id, &submission, &recorded, Utc::now())).await?;
+        let known = self
+            .app
+            .ledger(move |ledger| ledger.begin(&id, &submission, recorded.as_deref(), Utc::now()))
+            .await?;
         if known != Known::New {
             // Another relay on the same ledger was first.
             return Err(Problem::busy("This patch is being sent. Ask again with the same Idempotency-Key."));
         }
-        self.send(&persons, Time::First).await
+        self.send(persons.as_deref(), Time::First).await
     }
 
     /// Sends what is recorded, and settles it. That it is refused, or does not arrive, the second time says nothing
     /// of the first: what was taken then may have closed the customer.
-    async fn send(&self, persons_before: &[PersonHash], time: Time) -> Result<Response, Problem> {
+    async fn send(&self, persons_before: Option<&[PersonHash]>, time: Time) -> Result<Response, Problem> {
         let path = format!("/v1/customers/{}", self.link.claims.customer);
         let body = Bytes::copy_from_slice(self.patch.as_bytes());
         match self.app.upstream.send(Method::PUT, &path, body, Some(self.key)).await {
@@ -142,7 +144,7 @@ impl Sending<'_> {
     }
 
     /// It went out once, and no answer was recorded: whatever stands against it now, it may have been taken then.
-    async fn in_doubt(&self, persons_before: &[PersonHash]) -> Result<Response, Problem> {
+    async fn in_doubt(&self, persons_before: Option<&[PersonHash]>) -> Result<Response, Problem> {
         match self.look(persons_before).await? {
             Looked::Accepted(customer) => {
                 self.app.metrics.submitted(Submitted::Replayed);
@@ -160,14 +162,14 @@ impl Sending<'_> {
     }
 
     /// Looks for the patch in what the API shows now.
-    async fn look(&self, persons_before: &[PersonHash]) -> Result<Looked, Problem> {
+    async fn look(&self, persons_before: Option<&[PersonHash]>) -> Result<Looked, Problem> {
         let after = customer(self.app, self.link).await.ok();
-        let mut before = after.clone();
-        if let Some(Value::Array(persons)) =
-            before.as_mut().and_then(|before| before.get_mut("associated_persons"))
-        {
-            persons.retain(|person| persons_before.contains(&self.hash_of(person)));
-        }
+        let before = persons_before.zip(after.clone()).map(|(known, mut before)| {
+            if let Some(Value::Array(persons)) = before.get_mut("associated_persons") {
+                persons.retain(|person| known.contains(&self.hash_of(person)));
+            }
+            before
+        });
         let read = |value: &Value| Stored::from_json(value.to_string().as_bytes()).ok();
         let patch = Stored::from_json(self.patch.as_bytes()).map_err(|_| Problem::internal())?;
         let (before, shown) = (before.as_ref().and_then(read), after.as_ref().and_then(read));
@@ -186,9 +188,10 @@ impl Sending<'_> {
         Problem::unknown(traced)
     }
 
-    fn persons_in(&self, customer: &Value) -> Vec<PersonHash> {
-        let persons = customer["associated_persons"].as_array();
-        persons.into_iter().flatten().map(|person| self.hash_of(person)).collect()
+    /// The persons of a customer; `None` where a read has no list of them, which is no word that there are none.
+    fn persons_in(&self, customer: &Value) -> Option<Vec<PersonHash>> {
+        let persons = customer["associated_persons"].as_array()?;
+        Some(persons.iter().map(|person| self.hash_of(person)).collect())
     }
 
     fn hash_of(&self, person: &Value) -> PersonHash {

@@ -28,7 +28,7 @@ pub static RELAY: Shape = Shape {
     name: "relay",
     // "kybr"
     application: 0x6b79_6272,
-    steps: &[include_str!("migrations/relay_0001.sql")],
+    steps: &[include_str!("migrations/relay_0001.sql"), include_str!("migrations/relay_0002.sql")],
 };
 
 /// What a file is for; `None` when it is new.
@@ -107,6 +107,23 @@ mod tests {
         connection.pragma_update(None, "user_version", 1).unwrap();
         run(&mut connection, &SANDBOX).unwrap();
         connection.query_row("SELECT count(*) FROM terms_sessions", [], |_| Ok(())).unwrap();
+    }
+
+    #[test]
+    fn whom_an_older_relay_did_not_write_down_is_not_known() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(RELAY.steps[0]).unwrap();
+        connection.pragma_update(None, "application_id", RELAY.application).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        for (number, before, applied) in [(1_u8, 0, 0), (2, 32, 0), (3, 0, 1)] {
+            let row = "INSERT INTO submissions VALUES (zeroblob(32), ?1, zeroblob(32), zeroblob(?2), ?3, '')";
+            connection.execute(row, rusqlite::params![[number; 32], before, applied]).unwrap();
+        }
+        run(&mut connection, &RELAY).unwrap();
+        let mut known =
+            connection.prepare("SELECT persons_known FROM submissions ORDER BY key_sha256").unwrap();
+        let known: Vec<bool> = known.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        assert_eq!(known, [false, true, true]);
     }
 
     #[test]

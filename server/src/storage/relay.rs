@@ -120,20 +120,21 @@ impl Ledger for Book {
         &self,
         customer: &str,
         submission: &Submission,
-        persons_before: &[PersonHash],
+        persons_before: Option<&[PersonHash]>,
         now: DateTime<Utc>,
     ) -> Result<Known, LedgerError> {
         self.store.write(|transaction| {
             let known = known(transaction, customer, submission)?;
             if known == Known::New {
                 transaction.execute(
-                    "INSERT INTO submissions (customer_sha256, key_sha256, body_sha256, persons_before, applied, at)
-                     VALUES (?1, ?2, ?3, ?4, 0, ?5)",
+                    "INSERT INTO submissions (customer_sha256, key_sha256, body_sha256, persons_before, persons_known, applied, at)
+                     VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
                     params![
                         hash(customer),
                         submission.key,
                         submission.body,
-                        persons_before.as_flattened(),
+                        persons_before.unwrap_or_default().as_flattened(),
+                        persons_before.is_some(),
                         instant(now)
                     ],
                 )?;
@@ -169,18 +170,22 @@ impl Ledger for Book {
 }
 
 fn known(transaction: &Transaction<'_>, customer: &str, submission: &Submission) -> rusqlite::Result<Known> {
-    let row: Option<([u8; 32], Vec<u8>, bool)> = transaction
+    let row: Option<([u8; 32], Vec<u8>, bool, bool)> = transaction
         .prepare_cached(
-            "SELECT body_sha256, persons_before, applied FROM submissions
+            "SELECT body_sha256, persons_before, persons_known, applied FROM submissions
              WHERE customer_sha256 = ?1 AND key_sha256 = ?2",
         )?
-        .query_row(params![hash(customer), submission.key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_row(params![hash(customer), submission.key], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
         .optional()?;
     Ok(match row {
         None => Known::New,
         Some((body, ..)) if body != submission.body => Known::OtherBody,
-        Some((_, _, true)) => Known::Applied,
-        Some((_, before, false)) => Known::InDoubt { persons_before: before.as_chunks().0.to_vec() },
+        Some((_, _, _, true)) => Known::Applied,
+        Some((_, before, known, false)) => {
+            Known::InDoubt { persons_before: known.then(|| before.as_chunks().0.to_vec()) }
+        }
     })
 }
 

@@ -17,6 +17,8 @@ pub enum Mood {
     Refuses = 3,
     /// Closes before anything is passed on, whatever the method.
     Down = 4,
+    /// Shows customers without their persons until a PUT comes, which it drops; then passes all.
+    HidesPersons = 5,
 }
 
 pub struct Proxy {
@@ -61,11 +63,15 @@ impl Proxy {
 fn pass(mut client: TcpStream, upstream: &str, mood: &AtomicU8, puts: &AtomicUsize, last: &Mutex<String>) {
     while let Some(request) = message(&mut client) {
         let is_put = request.starts_with(b"PUT ");
-        let mood = mood.load(Ordering::SeqCst);
-        if mood == Mood::Down as u8 || is_put && mood == Mood::DropsBefore as u8 {
+        let now = mood.load(Ordering::SeqCst);
+        if is_put && now == Mood::HidesPersons as u8 {
+            mood.store(Mood::Passes as u8, Ordering::SeqCst);
             break;
         }
-        if is_put && mood == Mood::Refuses as u8 {
+        if now == Mood::Down as u8 || is_put && now == Mood::DropsBefore as u8 {
+            break;
+        }
+        if is_put && now == Mood::Refuses as u8 {
             let body =
                 r#"{"code":"Bad_Request","status":400,"detail":"KYB edit not allowed","instance":"/"}"#;
             let _ =
@@ -82,14 +88,27 @@ fn pass(mut client: TcpStream, upstream: &str, mood: &AtomicU8, puts: &AtomicUsi
                 String::from_utf8_lossy(&request).split("\r\n\r\n").next().unwrap().to_owned();
         }
         let Some(answer) = message(&mut server) else { break };
-        if is_put && mood == Mood::DropsAfter as u8 {
+        if is_put && now == Mood::DropsAfter as u8 {
             break;
         }
+        let answer = if now == Mood::HidesPersons as u8 { without_persons(&answer) } else { answer };
         if client.write_all(&answer).is_err() {
             break;
         }
     }
     let _ = client.shutdown(Shutdown::Both);
+}
+
+/// An answer in whose body nothing is said of persons.
+fn without_persons(answer: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8(answer.to_vec()).unwrap();
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    let mut body: serde_json::Value = serde_json::from_str(body).unwrap();
+    body["associated_persons"] = serde_json::Value::Null;
+    let (body, length) = (body.to_string(), "content-length:");
+    let head = head.lines().filter(|line| !line.to_ascii_lowercase().starts_with(length));
+    let head: String = head.flat_map(|line| [line, "\r\n"]).collect();
+    format!("{head}{length} {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
 /// One message of HTTP with a length, or without a body.

@@ -155,6 +155,21 @@ fn what_is_in_doubt_is_never_said_to_be_refused() {
 }
 
 #[test]
+fn who_was_there_before_is_not_taken_for_added_where_the_read_before_names_nobody() {
+    let sandbox = Server::start();
+    let proxy = Proxy::before(&sandbox.address);
+    let relay = relay(Folder::new(), &proxy.address);
+    let browser = Browser::new(&relay, INIT);
+    assert_eq!(browser.put("k-1", &one_person("Åse")).status, 200);
+    proxy.is(Mood::HidesPersons);
+    for _ in 0..2 {
+        let body = browser.put("k-2", &one_person("Åse")).refused(504, "Unknown");
+        assert_eq!(body["unknown"]["not_seen"], json!(["/associated_persons"]));
+    }
+    assert_eq!((proxy.puts(), persons(&sandbox)), (1, 1));
+}
+
+#[test]
 fn what_was_taken_is_never_said_to_have_changed_nothing() {
     let sandbox = Server::start();
     let proxy = Proxy::before(&sandbox.address);
