@@ -46,6 +46,20 @@ pub async fn persons(
     pass(get(&app, &format!("/v1/customers/{}/associated_persons", link.claims.customer)).await?)
 }
 
+/// `GET …/associated_persons/{associated_person_id}`.
+pub async fn person(
+    State(app): State<App>,
+    ids: Result<Path<(String, String)>, PathRejection>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let (customer, person) = ids.map(|Path(ids)| ids).unwrap_or_default();
+    open_request(&app, &customer, &request).await?;
+    if !is_id(&person) {
+        return Err(Problem::no_such_person());
+    }
+    pass(get(&app, &format!("/v1/customers/{customer}/associated_persons/{person}")).await?)
+}
+
 /// `PUT …/associated_persons/{associated_person_id}`.
 pub async fn update_person(
     State(app): State<App>,

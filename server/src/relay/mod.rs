@@ -216,7 +216,7 @@ fn routes(app: App) -> Router {
         .route("/v1/customers/{customer_id}/associated_persons", get(customers::persons))
         .route(
             "/v1/customers/{customer_id}/associated_persons/{associated_person_id}",
-            axum::routing::put(customers::update_person).delete(customers::remove_person),
+            get(customers::person).put(customers::update_person).delete(customers::remove_person),
         )
         .merge(nothing_else())
         .route("/relay/links", post(manage::create))

@@ -21,6 +21,10 @@ fn the_form_reads_and_changes_its_customer_through_it() {
         browser.path(),
         persons.json()[0]["associated_person_id"].as_str().unwrap()
     );
+    let read = browser.send("GET", &person, &[], "");
+    assert_eq!((read.status, read.json()), (200, persons.json()[0].clone()), "as the sandbox answers it");
+    let nobody = format!("{}/associated_persons/nobody", browser.path());
+    browser.send("GET", &nobody, &[], "").refused(404, "Not_Found");
     let changed = browser.send("PUT", &person, &[], r#"{"middle_name":"Q"}"#);
     assert_eq!((changed.status, &changed.json()["middle_name"]), (200, &json!("Q")));
     let wrong = browser.send("PUT", &person, &[], r#"{"birth_date":"1.2.1990"}"#).broken();
