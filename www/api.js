@@ -85,12 +85,14 @@ async function write(method, link, id, body) {
   const said = await response.json().catch(() => null);
   // The API has been seen to say 429 in the body of a 200.
   const status = response.ok && Number.isInteger(said?.status) ? said.status : response.status;
-  if (status < 300) return { kind: 'done' };
+  // A page on a 200 is of something between: a network that wants a login.
+  if (status < 300) return { kind: said === null && response.headers.get('content-type')?.includes('html') ? 'unknown' : 'done' };
   if (status === 401 || status === 403) return { kind: 'unauthorized' };
   if (status === 404) return { kind: 'not_found' };
   if (status === 429) return { kind: 'rate_limited' };
   if (status >= 500) return { kind: 'unknown' };
-  const errors = Array.isArray(said?.errors) ? said.errors : [];
+  const errors = (Array.isArray(said?.errors) ? said.errors : [])
+    .filter((/** @type {any} */ error) => typeof error?.pointer === 'string');
   if (errors.some((/** @type {any} */ { code }) => code === 'status_not_editable')) return { kind: 'closed' };
   return { kind: 'refused', detail: String(said?.detail ?? ''), errors };
 }

@@ -66,7 +66,14 @@ async function build(link, stored, { draft, kept, receipt, unsent = [] }) {
   people(guide);
   documents(guide);
   agreement(guide);
-  if (kept) putBack(guide, kept);
+  try {
+    if (kept) putBack(guide, kept);
+  } catch (error) {
+    // Kept by another version of the form: better without it than not at all.
+    console.error(error);
+    await draft.drop();
+    return build(link, stored, { draft });
+  }
   if (!editability(stored.status).editable) {
     await form.ready();
     // An answer that was kept and can't be sent any more is shown, so that it can be copied.
@@ -110,8 +117,9 @@ function arrange(open) {
   const read = () => readCustomer(known.link);
   const sending = sender(open, {
     accepted: async (receipt) => {
-      const answer = await read();
+      // Nothing of it is unsent any more, whatever becomes of this page.
       await draft.drop();
+      const answer = await read();
       // Accepted is accepted, whether or not it can be read back now.
       await build(known.link, answer.kind === 'read' ? answer.customer : known.stored, { draft, receipt });
       go(address('sent'), { replace: true });

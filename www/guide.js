@@ -83,6 +83,11 @@ export class Guide {
   /** Shows the page that the address names. @param {{ focus?: boolean }} [how] */
   show({ focus = true } = {}) {
     const { page: name, to } = place();
+    // What is on its way is waited for where it went out: there it is told what became of it.
+    if (this.sending && this.current) {
+      if (name !== this.current.dataset.page) go(address(this.current.dataset.page ?? ''), { replace: true });
+      return;
+    }
     const page = this.page(name) ?? this.make(name) ?? this.page('');
     if (!page) return;
     const fresh = page !== this.current;
@@ -151,6 +156,8 @@ export class Guide {
   async proceed(page) {
     this.seen.add(page);
     await this.form.ready();
+    // Who went elsewhere meanwhile stays there.
+    if (page !== this.current) return;
     if (this.report(page, { focus: true }).some(({ severity }) => severity === 'error')) return;
     const { back } = place();
     const name = page.dataset.page ?? '';
@@ -194,7 +201,14 @@ export class Guide {
     const page = this.current;
     this.draft?.touch();
     // What is listed is what is sent: a file that is ready only now belongs on the list.
-    if (page?.dataset.page === 'review' && !this.sending) return this.draw.get('review')?.(page);
+    if (page?.dataset.page === 'review') {
+      if (this.sending) return;
+      // It is drawn anew under who is on it: their place is kept.
+      const held = page.contains(document.activeElement);
+      this.draw.get('review')?.(page);
+      if (held) /** @type {HTMLElement|null} */ (page.querySelector('[data-send]') ?? page.querySelector('a'))?.focus({ preventScroll: true });
+      return;
+    }
     changed?.assure(false);
     if (!page || !this.form.present().some((field) => field.shown.length > 0)) return;
     const { issues } = this.check();
@@ -225,7 +239,11 @@ export class Guide {
     const page = this.current;
     if (!field || !page?.contains(element)) return;
     const own = this.check().issues.filter((issue) => issue.field === field);
+    const before = new Set(field.shown.map(({ code }) => code));
     field.show(this.seen.has(page) ? own : own.filter((issue) => early(issue, field)), this.answers);
+    // Focus has left the field: who listens would not hear it. A file says itself how it is.
+    const fresh = field.kind === 'file' ? [] : field.shown.filter(({ code }) => !before.has(code));
+    if (fresh.length > 0) announce([`${field.label}:`, ...fresh.map(({ message }) => message)].join(' '));
     field.assure(own.length === 0 && field.control.read() !== undefined);
     if (page.querySelector(':scope > .summary')) this.report(page);
   }

@@ -20,7 +20,11 @@ export function takeLink() {
     /** @type {Link} */
     const link = { customer, token, ...(draft && { draft }), ...(model === 'reliance' || model === 'license_as_a_service' ? { kycModel: model } : {}) };
     history.replaceState(null, '', `${location.pathname}${location.search}#/`);
-    sessionStorage.setItem(KEY, JSON.stringify(link));
+    try {
+      sessionStorage.setItem(KEY, JSON.stringify(link));
+    } catch {
+      // Storage is denied: the link lives as long as the page.
+    }
     return link;
   }
   try {

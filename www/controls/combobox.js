@@ -62,6 +62,8 @@ export class Combobox {
     input.addEventListener('click', () => (list.hidden ? this.open('') : undefined));
     input.addEventListener('focus', () => input.select());
     input.addEventListener('blur', () => this.leave());
+    // A browser that fills the form in for a person sets the text and takes no focus.
+    input.addEventListener('change', () => this.leave());
     this.root.querySelector('button')?.addEventListener('click', () => {
       input.focus();
       if (list.hidden) this.open('');
@@ -88,7 +90,10 @@ export class Combobox {
       else this.activate(Math.max(0, Math.min(this.options.length - 1, this.active < 0 && move < 0 ? this.options.length - 1 : this.active + move)));
     } else if (event.key === 'Enter' && open && this.active >= 0) this.choose(this.options[this.active]);
     else if (event.key === 'Escape' && open) this.close();
-    else return;
+    else {
+      if (event.key === 'Enter') this.leave();
+      return;
+    }
     event.preventDefault();
   }
 

@@ -76,6 +76,8 @@ export function industry(field) {
         titles.set(value, option?.label);
         if (option && box.input.value === value) box.set(option);
       }, () => {});
+      // Its title is not waited for longer: the code is sent, with or without it.
+      busy = Promise.race([busy, new Promise((resolve) => { setTimeout(resolve, 1000); })]);
     },
     get busy() { return busy; },
     inputs: () => [box.input],

@@ -1,4 +1,6 @@
 import { noteConflict } from '../draft/contents.js';
+import { ON_FILE } from './corrections.js';
+import { at, parts } from '../pointer.js';
 
 /**
  * Puts a customer that was read anew under the answers. Questions that the person left alone show what is on file now;
@@ -16,6 +18,12 @@ export function refresh(guide, customer) {
     if (!form.isList(name)) noteConflict(guide, name, conflicts.get(name) ?? before[name], answers);
   }
   form.fill(customer, before, conflicts);
+  for (const [pointer, field] of form.named()) {
+    if (!pointer.startsWith(`${ON_FILE}/`) || field.changed()) continue;
+    const [, id, ...rest] = parts(pointer);
+    const person = customer.associated_persons.find((/** @type {any} */ one) => one.associated_person_id === id);
+    if (person) field.fill(at(person, `/${rest.join('/')}`) ?? undefined);
+  }
 }
 
 /**

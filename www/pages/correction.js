@@ -56,11 +56,16 @@ export function correcting(guide, { fullName }) {
     return page;
   }
 
+  /** Those whose files are still being read after a press. @type {WeakSet<HTMLElement>} */
+  const waiting = new WeakSet();
+
   /** @param {HTMLElement} page @param {string} id */
   async function send(page, id) {
-    if (guide.sending) return;
+    if (guide.sending || waiting.has(page)) return;
     guide.seen.add(page);
+    waiting.add(page);
     await form.ready();
+    waiting.delete(page);
     known.refused = known.refused.filter(({ path }) => !path.startsWith(`${ON_FILE}/${id}`));
     if (guide.report(page, { focus: true }).some(({ severity }) => severity === 'error')) return;
     const correction = guide.check().corrections.find((one) => one.id === id);
@@ -121,13 +126,15 @@ export function correcting(guide, { fullName }) {
 
   /** Shows the people as they are on file now. @param {HTMLElement} page @param {string} text */
   async function done(page, text) {
+    guide.sending = true;
+    const answer = await readCustomer(known.link, { patience: 8_000 });
+    guide.sending = false;
     page.remove();
     form.moved();
-    const answer = await readCustomer(known.link);
     if (answer.kind === 'read') refresh(guide, answer.customer);
     await guide.draft?.save();
-    go(address('people'));
     guide.told = text;
+    go(address('people'));
   }
 
   /** @param {HTMLElement} page @param {import('../api.js').Written} answer */

@@ -107,7 +107,8 @@ export function people(guide) {
   guide.leaving.push((page) => {
     const at = added.elements.indexOf(page);
     if (at >= 0) head(page);
-    if (at >= 0 && fieldsOf(page).every(({ control }) => control.read() === undefined)) added.remove(page, insert);
+    const says = (/** @type {import('../form/field.js').Control} */ control) => control.busy !== undefined || (control.keep ? control.keep() : control.read()) !== undefined;
+    if (at >= 0 && !fieldsOf(page).some(({ control }) => says(control))) added.remove(page, insert);
   });
 }
 

@@ -13,8 +13,9 @@ import { say } from '../language/index.js';
  * @returns {HTMLElement[]}
  */
 export function remarks(issues, { title, person, company: alone = false, links = false }) {
-  const company = person ? [] : [issues?.company_issues].flat().filter(Boolean);
-  const people = alone ? [] : (issues?.associated_person_issues ?? [])
+  const listed = (/** @type {any} */ given) => [given].flat().filter((/** @type {any} */ issue) => typeof issue === 'object' && issue !== null);
+  const company = person ? [] : listed(issues?.company_issues);
+  const people = alone ? [] : listed(issues?.associated_person_issues)
     .filter((/** @type {any} */ issue) => !person || issue.associated_person_id === person);
   const all = [...company.map((issue) => ({ name: issue.company_name, ...issue })), ...people];
   if (all.length === 0) return [];

@@ -38,9 +38,11 @@ export function sender(guide, on) {
     if (underway) return;
     underway = new AbortController();
     const page = /** @type {HTMLElement} */ (guide.page('review'));
+    /** @type {(how?: { still: boolean }) => void} */
     let stop = () => {};
     try {
       await guide.form.ready();
+      if (page !== guide.current) return;
       if (guide.conflicts.size > 0 || wrong(guide.check())) return show(page, []);
       guide.sending = true;
       stop = waiting(page, underway);
@@ -49,8 +51,8 @@ export function sender(guide, on) {
       if (now === 'closed') return await settle({ kind: 'not_editable' }, checked, page);
       if (now === 'conflict' || wrong(checked)) return show(page, []);
       const outcome = await attempt(checked.patch, underway.signal);
-      stop();
-      guide.sending = false;
+      // Nothing can be stopped any more; that it is being sent is said until it is known what came of it.
+      stop({ still: true });
       doubt = null;
       await settle(outcome, checked, page);
     } finally {
@@ -74,7 +76,7 @@ export function sender(guide, on) {
     try {
       const text = JSON.stringify(patch);
       const print = await digest(text);
-      if (print !== last.patch) last = { patch: print, key: crypto.randomUUID() };
+      if (print !== last.patch) last = { patch: print, key: uuid() };
       return await submit(known.link.customer, patch, {
         baseUrl: location.origin,
         authorization: `Bearer ${known.link.token}`,
@@ -102,7 +104,8 @@ export function sender(guide, on) {
         refuse(outcome.report.issues.filter((/** @type {any} */ { severity }) => severity === 'error'), checked);
         return show(page, []);
       case 'rejected': {
-        const errors = (outcome.errors ?? []).map((/** @type {any} */ error) => ({ path: error.pointer ?? '', code: error.code, message: error.detail }));
+        const errors = (outcome.errors ?? []).filter((/** @type {any} */ error) => typeof error?.pointer === 'string')
+          .map((/** @type {any} */ { pointer, code, detail }) => ({ path: pointer, code: String(code), message: String(detail ?? '') }));
         refuse(errors, checked);
         const placed = guide.check().issues.some((issue) => issue.field && known.refused.some(({ path, code }) => path === issue.path && code === issue.code));
         return show(page, placed ? [] : told('rejected', [outcome.detail ? say('outcome.rejected.text', { detail: outcome.detail }) : say('outcome.rejected.text_silent')], []));
@@ -145,7 +148,7 @@ export function sender(guide, on) {
   function lead(page, panel) {
     page.prepend(...panel);
     // What to do next is said in the panel; a second way to send beside it would be one too many.
-    if (panel[0].querySelector('button')) for (const other of page.querySelectorAll('[data-send], .declare')) other.remove();
+    if (panel[0].querySelector('button')) for (const other of page.querySelectorAll('[data-send], .declare')) other.toggleAttribute('hidden', true);
   }
 
   /** Says on the last look, as long as it is so, that part of this may have arrived already. @param {HTMLElement} page @param {Checked} checked */
@@ -201,25 +204,40 @@ function press(text, act, look = '') {
 function waiting(page, underway) {
   const button = page.querySelector('[data-send]');
   for (const earlier of page.querySelectorAll(':scope > .summary')) earlier.remove();
+  button?.removeAttribute('hidden');
   button?.setAttribute('aria-disabled', 'true');
   const text = button?.textContent ?? '';
   if (button) button.textContent = say('review.sending');
+  if (document.activeElement === document.body) /** @type {HTMLElement|null} */ (button)?.focus();
   announce(say('review.sending'));
   const note = h('p', { class: 'quiet-text sending' }, say('review.sending_lead'));
   const patience = setTimeout(() => {
     note.append(' ', h('button', { type: 'button', class: 'link', onclick: () => underway.abort() }, say('review.stop')));
     button?.after(note);
   }, 3000);
-  return () => {
+  return ({ still } = { still: false }) => {
     clearTimeout(patience);
     note.remove();
+    if (still) return;
     button?.removeAttribute('aria-disabled');
     if (button?.isConnected) button.textContent = text;
   };
 }
 
-/** A short stand-in for a patch, to tell whether it is still the same. @param {string} text */
+/** A short stand-in for a patch, to tell whether it is still the same; the patch itself where the page is not served safely. @param {string} text */
 async function digest(text) {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return crypto.subtle ? hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))) : text;
+}
+
+/** A random UUID (RFC 9562, version 4); the browser's own is there on pages that are served safely alone. */
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
+
+/** @param {Uint8Array} bytes */
+function hex(bytes) {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -18,7 +18,7 @@ export function status(page, form, stored, unsent = []) {
   const name = stored.status.toLowerCase();
   let words = say('status')[name];
   if (!words?.title || name === 'unknown') words = say('status.unknown');
-  const fill = (/** @type {string} */ text) => text.replace('{email}', stored.email).replace('{status}', stored.status);
+  const fill = (/** @type {string} */ text) => text.replace('{email}', stored.email ?? say('status.its_email')).replace('{status}', stored.status);
   page.replaceChildren(
     h('p', { class: `tag status-${name}` }, h('span', { class: 'hidden-text' }, `${say('status.label')}: `), fill(words.name)),
     h('h1', {}, words.title),
