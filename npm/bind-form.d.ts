@@ -10,13 +10,19 @@ export interface BindOptions {
   summary?: Element | undefined;
   /** Words beside those of issues. */
   words?: { problem?: string; use?: (suggestion: string) => string } | undefined;
-  /** Told of each issue as it is first shown: its path in the patch and its code, nothing of what was typed. */
+  /**
+   * Told of each issue as it is first shown: its path in the patch and its code, nothing of what was typed. What it
+   * throws is reported to the page and changes nothing.
+   */
   onIssue?: ((path: string, code: Code) => void) | undefined;
 }
 
 /** A form that is bound. */
 export interface Binding {
-  /** What the form says now. Empty controls are left out; a chosen file is in it once it has been read. */
+  /**
+   * What the form says now. Empty controls are left out; a chosen file is in it once it has been read, however it came
+   * into its control. Several controls of one list are joined; of another field, the first that has an answer counts.
+   */
   patch(): Patch;
   /** Checks everything and shows it, as a submit does. */
   check(): Report;
@@ -28,7 +34,10 @@ export interface Binding {
  * Binds a form whose controls' names are JSON Pointers, such as `/associated_persons/0/birth_date`. A control is
  * checked as it is left, everything on submit; what was said goes as soon as it is right. It sets `aria-invalid`,
  * `aria-describedby` and the custom validity, and shows messages behind the control, or in the element of the form
- * whose `data-issues` is its name. Errors stop a submit before any listener hears of it; warnings never do.
+ * whose `data-issues` is its name. Errors stop a submit before any listener hears of it; warnings never do. A submit
+ * while a file is read waits, and goes on by itself once it is right. Whatever fails in a check, a `context` that
+ * throws among it, stops the submit and is thrown to the page. What a control can't read, such as half a date, is an
+ * error, and so are several files in one control.
  * @throws {InvalidCall} for what is no form; {NotReady} before `init` is done
  */
 export function bindForm(form: HTMLFormElement, options?: BindOptions): Binding;

@@ -1,7 +1,9 @@
 /** Binds a form whose controls' names are JSON Pointers: it tells what is wrong, when that helps. */
 import { validate } from './check.js';
-import { controlsOf, read, useOf } from './controls.js';
+import { ChosenFiles } from './chosen-files.js';
+import { controlsOf, read } from './controls.js';
 import { InvalidCall } from './errors.js';
+import { isForm, memberOf, setNoValidate } from './form-members.js';
 import { message } from './names.js';
 import { Telling } from './telling.js';
 
@@ -10,52 +12,65 @@ const ENGLISH = { problem: 'There is a problem', use: (suggestion) => `Use ${sug
 /**
  * Binds a form. Nothing is said while a person still types for the first time: a control is checked as it is left,
  * everything on submit. What was said goes as soon as it is right. While something blocks, no other listener hears of
- * the submit.
+ * the submit: nor where a check fails, for a browser would send the form's answers as part of an address.
  *
  * @param {HTMLFormElement} form
  * @param {import('./bind-form.js').BindOptions} [options]
  * @returns {import('./bind-form.js').Binding}
  */
 export function bindForm(form, options = {}) {
-  if (form?.nodeName !== 'FORM') throw new InvalidCall('kyb-patch: bindForm takes a form');
-  const { context, locale, summary, onIssue, words } = options;
+  if (!isForm(form)) throw new InvalidCall('kyb-patch: bindForm takes a form');
+  const { locale, summary, onIssue, words } = options;
+  const context = () => (typeof options.context === 'function' ? options.context() : options.context);
   /** Controls that hold, or held, an answer of the person's own; those of them that were left since. */
   const touched = new WeakSet();
   const left = new WeakSet();
-  /** What is known of the files that were chosen, by control. */
-  const files = new Map();
   let submitted = false;
+  /** @type {{ submitter: any } | undefined} A submit that waits for files to be read. */
+  let pending;
   /** Whether a pointer is down, and whether something is to be said when it is up. */
   let pressed = false;
   let waiting = false;
-  const telling = new Telling(form, { ...ENGLISH, ...words }, use);
+  const offer = (suggestion) => hook(words?.use, suggestion) ?? ENGLISH.use(suggestion);
+  const telling = new Telling(form, { problem: words?.problem ?? ENGLISH.problem, use: offer }, use);
   const ended = new AbortController();
-  const { noValidate } = form;
+  const files = new ChosenFiles(context, chosen, ended.signal);
+  const noValidate = memberOf(form, 'noValidate');
   // The browser's own bubbles would speak over the summary.
-  form.noValidate = true;
+  setNoValidate(form, true);
 
   function look() {
     const groups = controlsOf(form);
-    const { patch, nameOf } = read(groups, (control) => files.get(control)?.uri);
+    const { patch, nameOf } = read(groups, textsOf);
     // A place for what is said of a list or an object as a whole, which has no control of its own.
-    for (const slot of form.querySelectorAll('[data-issues]')) {
+    for (const slot of memberOf(form, 'querySelectorAll')('[data-issues]')) {
       const name = /** @type {HTMLElement} */ (slot).dataset.issues ?? '';
       if (!groups.has(name)) groups.set(name, []);
     }
     return { groups, patch, nameOf };
   }
 
+  /** The files in a control as they are sent: all of them or, while one is not read, none. */
+  function textsOf(control) {
+    const texts = files.of(control).flatMap(({ uri }) => uri ?? []);
+    return texts.length === files.of(control).length ? texts : [];
+  }
+
+  const isRead = (control) => files.readingIn(control).length > 0;
+
   /** Issues by the name at which they are told; '' for those that no control is about. */
   function judge() {
     const { groups, patch, nameOf } = look();
-    const report = validate(patch, typeof context === 'function' ? context() : context);
+    const report = validate(patch, context());
     const found = new Map();
     const add = (name, issue) => {
       const list = found.get(name) ?? found.set(name, []).get(name);
       if (!list.some(({ issue: { code } }) => code === issue.code)) list.push({ issue, text: message(issue, locale) });
     };
     for (const issue of report.issues) add(nearest(nameOf(issue.path), groups), issue);
-    for (const [name, [control]] of groups) files.get(control)?.issues.forEach((issue) => add(name, issue));
+    for (const [name, controls] of groups) {
+      for (const { issues } of controls.flatMap((control) => files.of(control))) issues.forEach((issue) => add(name, issue));
+    }
     return { groups, report, found };
   }
 
@@ -68,11 +83,12 @@ export function bindForm(form, options = {}) {
     const shown = new Set(telling.names);
     for (const name of shown) if (!groups.has(name)) telling.say(name, [], []);
     for (const [name, controls] of groups) {
-      const issues = found.get(name) ?? [];
+      // Nothing is said of a file while it is still being read.
+      const issues = controls.some(isRead) ? [] : (found.get(name) ?? []);
       const told = shown.has(name);
       if (!told && !(issues.length && shows(name, controls, groups))) continue;
       telling.say(name, controls, issues);
-      if (!told) for (const { issue } of issues) onIssue?.(issue.path, issue.code);
+      if (!told) for (const { issue } of issues) hook(onIssue, issue.path, issue.code);
     }
     const errors = (name) => (found.get(name) ?? []).filter(({ issue }) => issue.severity === 'error');
     if (submitted) {
@@ -94,10 +110,9 @@ export function bindForm(form, options = {}) {
     control.focus();
   }
 
-  function edited({ target, type }) {
+  function edited({ target }) {
     if (!isBound(target)) return;
     touched.add(target);
-    if (target.type === 'file' && type === 'change') return void choose(target);
     tell(() => false);
   }
 
@@ -105,6 +120,8 @@ export function bindForm(form, options = {}) {
     if (!isBound(target)) return;
     // From one choice of a group to the next nobody leaves it.
     if (relatedTarget?.form === form && relatedTarget.name === target.name) return;
+    // Half a date is an answer too, though it comes without an event.
+    if (target.validity?.badInput) touched.add(target);
     if (!controlsOf(form).get(target.name)?.some((control) => touched.has(control))) return;
     left.add(target);
     // A message that comes while a button is pressed would move it away from under the pointer.
@@ -129,57 +146,75 @@ export function bindForm(form, options = {}) {
   }
 
   function submit(event) {
+    let goes = false;
+    try {
+      goes = mayGo(event);
+    } finally {
+      // Whatever was thrown goes on to the page; the answers don't.
+      if (!goes) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+    }
+  }
+
+  function mayGo({ submitter }) {
     submitted = true;
-    const reading = [...files.values()].map(({ reading }) => reading).filter(Boolean);
+    const reading = [...controlsOf(form).values()].flat().flatMap((control) => files.readingIn(control));
+    if (reading.length) {
+      goOnAfter(reading, submitter);
+      return false;
+    }
+    pending = undefined;
     const { blocked } = tell(() => true);
-    if (!blocked && reading.length === 0) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
     if (blocked) telling.focusSummary();
-    else Promise.all(reading).then(() => !ended.signal.aborted && form.requestSubmit(event.submitter));
+    return !blocked;
+  }
+
+  /** Submits anew once files are read: once, however often the button was pressed meanwhile. */
+  function goOnAfter(reading, submitter) {
+    if (pending) {
+      pending.submitter = submitter;
+      return;
+    }
+    const own = { submitter };
+    pending = own;
+    Promise.allSettled(reading).then(() => {
+      if (pending !== own || ended.signal.aborted) return;
+      pending = undefined;
+      // A button that has left the form can't submit it any more.
+      memberOf(form, 'requestSubmit')(own.submitter?.form === form ? own.submitter : null);
+    });
   }
 
   function isBound(target) {
     return target?.form === form && typeof target.name === 'string' && target.name[0] === '/';
   }
 
-  /** Looks at a chosen file, and makes the text of it that is sent. */
-  async function choose(control) {
-    const [file] = control.files;
-    if (!file) {
-      files.delete(control);
-      return void tell(() => false);
-    }
-    /** @type {{ uri?: string, issues: import('./index.js').Issue[], reading?: Promise<void> }} */
-    const known = { issues: [] };
-    files.set(control, known);
-    known.reading = (async () => {
-      try {
-        const { encodeDocument, inspectDocument } = await import('./documents.js');
-        const now = typeof context === 'function' ? context() : context;
-        known.issues = (await inspectDocument(file, useOf(control.name), now)).issues;
-        known.uri = await encodeDocument(file, { signal: ended.signal });
-      } catch {
-        // A file that is gone, or was changed since it was chosen, is no answer.
-      }
-      known.reading = undefined;
-      if (ended.signal.aborted || files.get(control) !== known) return;
-      left.add(control);
-      tell((_, controls) => controls.includes(control));
-    })();
+  /** A chosen file was read: what is wrong with it is said at once. */
+  function chosen(control) {
+    left.add(control);
+    tell((_, controls) => controls.includes(control));
   }
 
   const { signal } = ended;
-  form.addEventListener('input', edited, { signal });
-  form.addEventListener('change', edited, { signal });
-  form.addEventListener('focusout', leave, { signal });
-  form.addEventListener('submit', submit, { signal, capture: true });
-  const { ownerDocument: page } = form;
+  const listen = memberOf(form, 'addEventListener');
+  const page = memberOf(form, 'ownerDocument');
+  const isInside = memberOf(form, 'contains');
+  /** @type {[string, (event: any) => void][]} */
+  const heeded = [['input', edited], ['change', edited], ['focusout', leave]];
+  for (const [type, heard] of heeded) {
+    listen(type, heard, { signal });
+    // A control may stand elsewhere on the page, and name the form that it is of.
+    page.addEventListener(type, (event) => isInside(/** @type {Node} */ (event.target)) || heard(event), { signal });
+  }
+  listen('submit', submit, { signal, capture: true });
   page.addEventListener('pointerdown', () => { pressed = true; }, { signal, capture: true });
   for (const type of ['pointerup', 'pointercancel']) page.addEventListener(type, release, { signal, capture: true });
-  form.addEventListener('reset', () => {
+  listen('reset', (event) => {
+    if (event.defaultPrevented) return;
     submitted = false;
-    files.clear();
+    pending = undefined;
     telling.clear();
   }, { signal });
 
@@ -192,9 +227,18 @@ export function bindForm(form, options = {}) {
     unbind() {
       ended.abort();
       telling.clear();
-      form.noValidate = noValidate;
+      setNoValidate(form, noValidate);
     },
   };
+}
+
+/** Calls what a host gave. That it fails is the host's to hear of, and changes nothing here. */
+function hook(call, ...given) {
+  try {
+    return call?.(...given);
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 /** The control to which a line of the summary leads. */

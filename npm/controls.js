@@ -1,4 +1,5 @@
 /** Controls of a form whose names are JSON Pointers, read as a patch. */
+import { memberOf } from './form-members.js';
 import { fields } from './names.js';
 import { tokensOf } from './pointer.js';
 
@@ -16,16 +17,21 @@ function fieldOf(name) {
   return table.get(name.replace(/\/\d+(?=\/|$)/g, '/*'));
 }
 
-/** The controls of a form by their names, in the order of the page. @returns {Map<string, Control[]>} */
+/**
+ * The controls of a form by their names, in the order of the page; of one name, those that are seen first.
+ * @returns {Map<string, Control[]>}
+ */
 export function controlsOf(form) {
   const groups = new Map();
-  for (const control of form.elements) {
+  for (const control of /** @type {Iterable<any>} */ (memberOf(form, 'elements'))) {
     const { name, nodeName } = control;
     if (typeof name !== 'string' || name[0] !== '/' || NO_ANSWER.test(nodeName) || control.matches(':disabled')) continue;
     const group = groups.get(name);
     if (group) group.push(control);
     else groups.set(name, [control]);
   }
+  // What is said of a name is said at the first of its controls.
+  for (const group of groups.values()) group.sort((left, right) => Number(left.type === 'hidden') - Number(right.type === 'hidden'));
   return groups;
 }
 
@@ -38,10 +44,10 @@ export function useOf(name) {
 /**
  * What a form says, and how its pointers are named there: items of a list whose numbers have gaps move together.
  * @param {Map<string, Control[]>} groups
- * @param {(control: Control) => string | undefined} fileOf the data URI of a chosen file
+ * @param {(control: Control) => string[]} textsOf the data URIs of chosen files
  * @returns {{ patch: any, nameOf: (pointer: string) => string }}
  */
-export function read(groups, fileOf) {
+export function read(groups, textsOf) {
   const root = new Map();
   for (const [name, group] of groups) {
     const tokens = tokensOf(name);
@@ -51,7 +57,7 @@ export function read(groups, fileOf) {
       if (!(at.get(token) instanceof Map)) at.set(token, new Map());
       at = at.get(token);
     }
-    at.set(last, answerOf(group, fieldOf(name), fileOf));
+    at.set(last, answerOf(group, fieldOf(name), textsOf));
   }
   const names = new Map();
   const patch = valueOf(root, '', '', names) ?? {};
@@ -84,22 +90,36 @@ function named(pointer, names) {
 }
 
 /** What the controls of one name say; undefined is no answer. */
-function answerOf(group, field, fileOf) {
-  const [control] = group;
+function answerOf(group, field, textsOf) {
+  const list = field?.list && field.kind !== 'object';
   const boolean = field?.kind === 'boolean';
-  const chosen = () => group.filter(({ checked }) => checked).map(({ value }) => value);
-  if (control.type === 'file') return fileOf(control);
-  if (control.type === 'checkbox' && boolean) return control.checked;
-  let answers;
-  if (control.type === 'checkbox' || control.type === 'radio') answers = chosen();
-  else if (control.type === 'select-multiple') answers = [...control.selectedOptions].map(({ value }) => value);
-  else answers = [control.value];
-  // A hidden control may say that a document has no back.
-  if (!(control.type === 'hidden' && field?.name === 'image_back')) answers = answers.filter((answer) => answer !== '');
-  if (field?.list && field.kind !== 'object') return answers.length ? answers : undefined;
+  const shown = group.filter(({ type }) => type !== 'hidden');
+  if (boolean && shown.length === 1 && shown[0].type === 'checkbox') return shown[0].checked;
+  const said = (controls) => controls.flatMap((control) => answersOf(control, field, list, textsOf));
+  let answers = said(list ? group : shown);
+  // A hidden control says what holds where nothing is chosen.
+  if (!list && answers.length === 0) answers = said(group);
+  if (list) return answers.length ? answers : undefined;
   const [answer] = answers;
   if (boolean && (answer === 'true' || answer === 'false')) return answer === 'true';
   // What is no number is handed on as it is: the rules say so.
-  if (field?.kind === 'percentage' && answer?.trim() && !Number.isNaN(Number(answer))) return Number(answer);
+  if (field?.kind === 'percentage' && typeof answer === 'string' && answer.trim() && !Number.isNaN(Number(answer))) return Number(answer);
   return answer;
+}
+
+/** What one control says; nothing, where it has no answer. @returns {any[]} */
+function answersOf(control, field, list, textsOf) {
+  const { type, value } = control;
+  if (type === 'file') {
+    const texts = textsOf(control);
+    // Several where one belongs are handed on together: none is left out without a word.
+    return list || texts.length < 2 ? texts : [texts];
+  }
+  if (type === 'checkbox' || type === 'radio') return control.checked && value !== '' ? [value] : [];
+  if (type === 'select-multiple') return [...control.selectedOptions].map(({ value }) => value).filter((value) => value !== '');
+  if (value !== '') return [value];
+  // Half a date or half a number is empty to a script, and still no empty answer: what stands for it is refused.
+  if (control.validity?.badInput) return [/^(date|timestamp|percentage)$/.test(field?.kind) ? '?' : NaN];
+  // A hidden control may say that a document has no back.
+  return type === 'hidden' && field?.name === 'image_back' ? [value] : [];
 }

@@ -1,4 +1,5 @@
 /** Issues beside their controls, and in a summary. Elements and text alone, for any Content Security Policy. */
+import { memberOf } from './form-members.js';
 
 /** Ids that nothing else on the page has. */
 let made = 0;
@@ -61,7 +62,7 @@ export class Telling {
     const fieldset = controls.length > 1 ? controls[0].closest('fieldset') : null;
     /** @type {Element | undefined} */
     const described = fieldset ?? controls[0];
-    const given = this.#form.querySelector(`[data-issues="${CSS.escape(name)}"]`);
+    const given = memberOf(this.#form, 'querySelector')(`[data-issues="${CSS.escape(name)}"]`);
     const slot = given ?? element('div', { class: 'kyb-issues' });
     for (const { issue, text } of issues) slot.append(this.#line(name, issue, text));
     if (!given && described) place(slot, described);
@@ -112,7 +113,7 @@ export class Telling {
     this.#summary.replaceChildren(heading, list);
     this.#summary.setAttribute('aria-labelledby', idOf(heading));
     this.#ownSummary = !given;
-    if (!given && !this.#summary.isConnected) this.#form.prepend(this.#summary);
+    if (!given && !this.#summary.isConnected) memberOf(this.#form, 'prepend')(this.#summary);
   }
 
   #unsummarise() {
