@@ -3,6 +3,7 @@ import { validate } from './check.js';
 import { ChosenFiles } from './chosen-files.js';
 import { controlsOf, read } from './controls.js';
 import { InvalidCall } from './errors.js';
+import { run } from './module.js';
 import { isForm, memberOf, setNoValidate } from './form-members.js';
 import { message } from './names.js';
 import { Telling } from './telling.js';
@@ -20,6 +21,8 @@ const ENGLISH = { problem: 'There is a problem', use: (suggestion) => `Use ${sug
  */
 export function bindForm(form, options = {}) {
   if (!isForm(form)) throw new InvalidCall('kyb-patch: bindForm takes a form');
+  // Without the module it would only tell at the first word typed.
+  run(() => {});
   const { locale, summary, onIssue, words } = options;
   const context = () => (typeof options.context === 'function' ? options.context() : options.context);
   /** Controls that hold, or held, an answer of the person's own; those of them that were left since. */

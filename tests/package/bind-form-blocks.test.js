@@ -70,3 +70,13 @@ for (const attribute of ['id', 'name']) {
     assert.deepEqual(faults(), []);
   });
 }
+
+test('says that the module is not there when it is called before init', async () => {
+  await bind('<form></form>');
+  await page().reload();
+  const name = await page().evaluate(async () => {
+    const { bindForm } = await import(`${'/kyb-patch/'}bind-form.js`);
+    try { bindForm(document.createElement('form')); } catch (error) { return error.name; }
+  });
+  assert.equal(name, 'NotReady');
+});

@@ -94,7 +94,7 @@ impl Problem {
 
     /// 504: a patch went out, no answer came, and a read does not show all of it.
     pub fn unknown(traced: &Traced) -> Self {
-        let detail = "The patch went out, and whether the API took it is not known. Nothing was sent twice; asking \
+        let detail = "The patch went out, and whether the API took it is not known. Nothing is added twice; asking \
                       again with the same Idempotency-Key looks again.";
         Self { unknown: Some(traced.clone()), ..Self::new(StatusCode::GATEWAY_TIMEOUT, detail) }
     }
