@@ -76,7 +76,7 @@ fn rate_limited(response: &Response) -> JsValue {
             Ok(seconds) => seconds.into(),
             // The other form is a date (RFC 9110, section 10.2.3).
             // An engine takes many a number for a date, too.
-            Err(_) if text.contains("GMT") => {
+            Err(_) if trim(&text).ends_with("GMT") => {
                 let millis = js_sys::Date::parse(&text) - js_sys::Date::now();
                 if millis.is_nan() { JsValue::UNDEFINED } else { (millis / 1000.0).ceil().max(0.0).into() }
             }
