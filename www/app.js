@@ -32,9 +32,11 @@ let guide = null;
  * @param {ReturnType<typeof readCustomer>} reading
  */
 async function open(link, reading) {
-  const [answer, draft] = await Promise.all([reading, Draft.of(link)]);
+  // Both at once: what is kept may be long in coming.
+  const keeping = Draft.of(link).then(async (draft) => ({ draft, kept: await draft.load() }));
+  const answer = await reading;
   if (answer.kind !== 'read') return problem(stage, answer.kind);
-  await build(link, answer.customer, { draft, kept: await draft.load() });
+  await build(link, answer.customer, await keeping);
   guide?.show({ focus: false });
 }
 

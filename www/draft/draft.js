@@ -32,6 +32,8 @@ export class Draft {
     this.guide = null;
     /** Told when what is kept, or whether, has changed. */
     this.onChange = () => {};
+    /** What the switch was set to in this page, where the browser would not take note of it. @type {boolean|null} */
+    this.wanted = null;
   }
 
   /** @param {import('../session.js').Link} link */
@@ -41,10 +43,12 @@ export class Draft {
 
   /** Whether drafts are kept. */
   get on() {
+    if (this.lock === null) return false;
+    if (this.wanted !== null) return this.wanted;
     try {
-      return this.lock !== null && localStorage.getItem(OFF) === null;
+      return localStorage.getItem(OFF) === null;
     } catch {
-      return false;
+      return true;
     }
   }
 
@@ -55,8 +59,13 @@ export class Draft {
 
   /** Turns keeping on or off; off removes what is kept at once. @param {boolean} on */
   async keep(on) {
-    if (on) localStorage.removeItem(OFF);
-    else localStorage.setItem(OFF, '');
+    this.wanted = null;
+    try {
+      if (on) localStorage.removeItem(OFF);
+      else localStorage.setItem(OFF, '');
+    } catch {
+      this.wanted = on;
+    }
     if (on) this.touch();
     else await this.drop();
     this.onChange();
@@ -64,10 +73,16 @@ export class Draft {
 
   /** What is kept for this link. @returns {Promise<import('./contents.js').Contents|null>} */
   async load() {
-    if (!this.on || !this.lock) return null;
+    if (!this.lock) return null;
+    let sealed;
     try {
-      const sealed = await store.get(this.lock.name);
-      if (!sealed || sealed.expires <= Date.now()) return null;
+      // Asked also where drafts are off: a switch that can do nothing must not look as if it could.
+      sealed = await store.get(this.lock.name);
+    } catch {
+      this.lock = null;
+    }
+    if (!this.on || !this.lock || !sealed || sealed.expires <= Date.now()) return null;
+    try {
       const contents = await this.lock.unseal(sealed);
       if (contents?.version !== 1) return null;
       this.expires = sealed.expires;

@@ -2,6 +2,8 @@
 
 const DATABASE = 'kyb-patch.drafts';
 const STORE = 'drafts';
+/** How long an answer of the database is waited for, in milliseconds: another tab may hold it, or a disk may hang. */
+const PATIENCE = 2000;
 
 /**
  * A sealed draft. `name` tells whose it is to who holds the link alone; `expires` is in milliseconds since 1970.
@@ -31,15 +33,30 @@ function settled(request) {
 }
 
 /**
- * Runs one transaction, and closes the database when it is written.
+ * Runs one transaction, and closes the database when it is written. What is not answered in time has failed, and is not
+ * begun later.
  * @template T
  * @param {IDBTransactionMode} mode
  * @param {(store: IDBObjectStore) => IDBRequest<T>} act
  * @returns {Promise<T>}
  */
-async function within(mode, act) {
+function within(mode, act) {
+  const signal = AbortSignal.timeout(PATIENCE);
+  const late = new Promise((_, reject) => { signal.addEventListener('abort', () => reject(signal.reason)); });
+  return Promise.race([run(mode, act, signal), late]);
+}
+
+/**
+ * @template T
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => IDBRequest<T>} act
+ * @param {AbortSignal} signal
+ * @returns {Promise<T>}
+ */
+async function run(mode, act, signal) {
   const database = await open();
   try {
+    signal.throwIfAborted();
     const transaction = database.transaction(STORE, mode);
     const done = new Promise((resolve, reject) => {
       transaction.addEventListener('complete', resolve);
