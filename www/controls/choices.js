@@ -47,14 +47,22 @@ function radioGroup(field, choices, parse, print) {
   const show = () => { clear.hidden = field.entry.readable !== false || !inputs.some((input) => input.checked); };
   element.setAttribute('role', 'radiogroup');
   element.addEventListener('change', show);
-  element.append(h('div', { class: 'options' }, ...inputs.map((input, place) => option(input, choices[place].label))), clear);
+  const list = h('div', { class: 'options' }, ...inputs.map((input, place) => option(input, choices[place].label)));
+  element.append(list, clear);
+  /** Stored answers that are none of the choices, by their words. @type {Map<string, unknown>} */
+  const strange = new Map();
   return {
     read: () => {
       const chosen = inputs.find((input) => input.checked);
-      return chosen && parse(chosen.value);
+      return chosen && (strange.get(chosen.value) ?? parse(chosen.value));
     },
     write: (value) => {
-      inputs.forEach((input) => { input.checked = value !== undefined && input.value === print(value); });
+      const text = value == null ? undefined : print(value);
+      if (text && !inputs.some((input) => input.value === text)) {
+        strange.set(text, value);
+        offer(list, inputs, text);
+      }
+      inputs.forEach((input) => { input.checked = input.value === text; });
       show();
     },
     inputs: () => inputs,
@@ -90,10 +98,27 @@ export function checkboxes(field) {
       const chosen = inputs.filter((input) => input.checked).map((input) => input.value);
       return chosen.length > 0 ? chosen : undefined;
     },
-    write: (value) => inputs.forEach((input) => { input.checked = (value ?? []).includes(input.value); }),
+    write: (value) => {
+      const values = value ?? [];
+      for (const one of values) if (!inputs.some((input) => input.value === one)) offer(list, inputs, one);
+      inputs.forEach((input) => { input.checked = values.includes(input.value); });
+    },
     inputs: () => inputs,
     describe: (values) => values.map((/** @type {string} */ value) => choices.find((choice) => choice.value === value)?.label ?? value).join('; '),
   };
+}
+
+/**
+ * Offers an answer that this form does not know, as it is written: one on file, of a newer API, stays until another is chosen.
+ * @param {HTMLElement} list
+ * @param {HTMLInputElement[]} inputs
+ * @param {string} value
+ */
+function offer(list, inputs, value) {
+  const [{ type, name }] = inputs;
+  const input = /** @type {HTMLInputElement} */ (h('input', { type, name, value }));
+  inputs.push(input);
+  list.append(option(input, value));
 }
 
 /** @param {HTMLInputElement} input @param {string} label */
@@ -109,7 +134,11 @@ export function select(field) {
     ...choices.map(({ value, label }) => h('option', { value }, label)));
   return {
     read: () => input.value || undefined,
-    write: (value) => { input.value = value ?? ''; },
+    write: (value) => {
+      input.value = value ?? '';
+      // Not one of them: offered as it is written.
+      if (input.value !== (value ?? '')) input.append(h('option', { value, selected: true }, value));
+    },
     inputs: () => [input],
     describe: (value) => choices.find((choice) => choice.value === value)?.label ?? value,
   };
