@@ -3,9 +3,13 @@ import { at } from './pointer.js';
 import { check, print, sign } from './form/check.js';
 import { entitle, summarise } from './form/summary.js';
 import { address, go, place } from './router.js';
+import { say } from './language/index.js';
 
 /** The sections, in the order in which Continue goes through them. */
 export const SECTIONS = ['business', 'addresses', 'people', 'activity', 'tax', 'documents', 'agreement'];
+
+/** How long a file is waited for in silence, in milliseconds: most are read before a person has looked up. */
+const SILENCE = 250;
 
 /** How many parts of a page are laid out at first, and in each task after that: a phone's screen shows four questions. */
 const IN_SIGHT = 5;
@@ -44,8 +48,7 @@ export class Guide {
     this.make = () => null;
     /** What is said at the head of the page that comes next. @type {string|null} */
     this.told = null;
-    /** Whether answers are on their way. */
-    this.sending = false;
+    this.underway = false;
     form.onChange = (field) => this.changed(field);
     root.addEventListener('change', (event) => this.afterPress(() => this.committed(event)));
     /** While a finger or button is down: settles when the press is over. @type {Promise<void>|null} */
@@ -85,8 +88,9 @@ export class Guide {
     const { page: name, to } = place();
     // What is on its way is waited for where it went out: there it is told what became of it.
     if (this.sending && this.current) {
-      if (name !== this.current.dataset.page) go(address(this.current.dataset.page ?? ''), { replace: true });
-      return;
+      if (name === this.current.dataset.page) return;
+      this.hold(this.current, say('review.stay'));
+      return go(address(this.current.dataset.page ?? ''), { replace: true });
     }
     const page = this.page(name) ?? this.make(name) ?? this.page('');
     if (!page) return;
@@ -125,6 +129,41 @@ export class Guide {
     else if (!page.contains(document.activeElement)) focusOn(page.querySelector('h1'));
   }
 
+  /** Whether answers are on their way. */
+  get sending() {
+    return this.underway;
+  }
+
+  set sending(on) {
+    this.underway = on;
+    if (!on && this.current) this.release(this.current);
+  }
+
+  /** Says at the foot of a page, where its buttons are, why it does not go on yet. @param {HTMLElement} page @param {string} text */
+  hold(page, text) {
+    this.release(page);
+    const note = h('p', { class: 'quiet-text held' }, text);
+    page.querySelector('.actions')?.append(note);
+    note.scrollIntoView({ block: 'nearest' });
+    announce(text);
+  }
+
+  /** @param {HTMLElement} page */
+  release(page) {
+    page.querySelector('.held')?.remove();
+  }
+
+  /** Waits for the files that are being read, and says so. @param {HTMLElement} page */
+  async ready(page) {
+    const wait = setTimeout(() => {
+      const reading = this.form.present().some(({ kind, control }) => kind === 'file' && control.busy);
+      if (reading && page === this.current) this.hold(page, say('file.waiting'));
+    }, SILENCE);
+    await this.form.ready();
+    clearTimeout(wait);
+    this.release(page);
+  }
+
   /** Says on a page what the one before left to be said. @param {HTMLElement} page */
   pass(page) {
     if (!this.told) return;
@@ -155,7 +194,7 @@ export class Guide {
   /** Checks a page and goes on, or stays where something is wrong. @param {HTMLElement} page */
   async proceed(page) {
     this.seen.add(page);
-    await this.form.ready();
+    await this.ready(page);
     // Who went elsewhere meanwhile stays there.
     if (page !== this.current) return;
     if (this.report(page, { focus: true }).some(({ severity }) => severity === 'error')) return;

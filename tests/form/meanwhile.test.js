@@ -68,10 +68,61 @@ test('stays on the page that is being sent until it is known what came of it', a
   await sending;
   await page.evaluate(() => { location.hash = '#/tax'; });
   await page.waitForFunction(() => location.hash === '#/review');
+  // Who presses a link is told why it leads nowhere.
+  await page.locator('[data-page=review] .later').click();
+  const held = page.locator('.held').locator('visible=true');
+  await held.waitFor();
+  assert.match(await held.innerText(), /Still sending/);
+  await page.waitForFunction(() => /Still sending/.test(document.getElementById('announcer')?.textContent ?? ''));
+  assert.equal(await page.evaluate(() => location.hash), '#/review');
   answer();
   await page.locator('.summary').locator('visible=true').waitFor();
   assert.match(await page.locator('.summary').locator('visible=true').innerText(), /Say it in fewer words/);
   assert.equal(await page.evaluate(() => document.querySelector('[data-page=review]')?.checkVisibility()), true);
+  assert.equal(await held.count(), 0);
+  await form.close();
+});
+
+test('says on the page of a person, too, why it stays while a correction is sent', async () => {
+  const form = await open();
+  const { page } = form;
+  let answer = () => {};
+  await page.route('**/associated_persons/*', async (route) => {
+    if (route.request().method() !== 'PUT') return route.continue();
+    await new Promise((resolve) => { answer = () => resolve(undefined); });
+    await route.fulfill({ status: 503, json: {} });
+  });
+  await form.section('People');
+  await page.locator('.on-file a').nth(1).click();
+  await page.locator('[name$="/middle_name"]').locator('visible=true').fill('Ann');
+  const sending = page.waitForRequest((request) => request.method() === 'PUT');
+  await form.press('Send this correction');
+  await sending;
+  await page.locator('.brand').click();
+  const held = page.locator('.held').locator('visible=true');
+  await held.waitFor();
+  assert.match(await form.heading(), /^Correct /);
+  answer();
+  await page.locator('.outcome').locator('visible=true').waitFor();
+  assert.equal(await held.count(), 0);
+  await form.close();
+});
+
+test('says that Continue waits for a file that is being read, and goes on by itself', async () => {
+  const form = await open(slowFiles);
+  const { page } = form;
+  await form.section('Documents');
+  await page.locator('[data-page=documents] input[data-add]').setInputFiles(FILES.registration);
+  await page.locator('[data-page=documents] select').selectOption({ index: 1 });
+  await form.press('Continue');
+  const held = page.locator('.held').locator('visible=true');
+  await held.waitFor();
+  assert.match(await held.innerText(), /still being read/);
+  await page.waitForFunction(() => /still being read/.test(document.getElementById('announcer')?.textContent ?? ''));
+  await page.waitForFunction(() => location.hash === '#/agreement');
+  await form.back();
+  await page.locator('[data-page=documents]').waitFor();
+  assert.equal(await held.count(), 0);
   await form.close();
 });
 

@@ -64,7 +64,7 @@ export function correcting(guide, { fullName }) {
     if (guide.sending || waiting.has(page)) return;
     guide.seen.add(page);
     waiting.add(page);
-    await form.ready();
+    await guide.ready(page);
     waiting.delete(page);
     known.refused = known.refused.filter(({ path }) => !path.startsWith(`${ON_FILE}/${id}`));
     if (guide.report(page, { focus: true }).some(({ severity }) => severity === 'error')) return;

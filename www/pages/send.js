@@ -41,7 +41,7 @@ export function sender(guide, on) {
     /** @type {(how?: { still: boolean }) => void} */
     let stop = () => {};
     try {
-      await guide.form.ready();
+      await guide.ready(page);
       if (page !== guide.current) return;
       if (guide.conflicts.size > 0 || wrong(guide.check())) return show(page, []);
       guide.sending = true;
