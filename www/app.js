@@ -30,14 +30,15 @@ let guide = null;
 /**
  * @param {import('./session.js').Link} link
  * @param {ReturnType<typeof readCustomer>} reading
+ * @param {{ draft?: Draft, focus?: boolean }} [how]
  */
-async function open(link, reading) {
+async function open(link, reading, { draft: own, focus = false } = {}) {
   // Both at once: what is kept may be long in coming.
-  const keeping = Draft.of(link).then(async (draft) => ({ draft, kept: await draft.load() }));
+  const keeping = Promise.resolve(own ?? Draft.of(link)).then(async (draft) => ({ draft, kept: await draft.load() }));
   const answer = await reading;
   if (answer.kind !== 'read') return problem(stage, answer.kind);
   await build(link, answer.customer, await keeping);
-  guide?.show({ focus: false });
+  guide?.show({ focus });
 }
 
 /**
@@ -96,7 +97,12 @@ async function build(link, stored, { draft, kept, receipt, unsent = [] }) {
   form.settle();
   arrange(guide);
   draft.guide = guide;
-  noteDraft(draft);
+  noteDraft(draft, { newer: () => {
+    if (!guide || !draft.guide) return;
+    if (guide.sending && guide.current) return guide.hold(guide.current, say('review.stay'));
+    draft.guide = null;
+    open(guide.known.link, readCustomer(guide.known.link), { draft, focus: true });
+  } });
   root.hidden = false;
 }
 

@@ -86,3 +86,69 @@ for (const off of [false, true]) {
     await form.close();
   });
 }
+
+/** Two tabs on one link, each with the business open. */
+async function twoTabs() {
+  const form = await open();
+  await form.section('The business');
+  const other = await form.context.newPage();
+  await other.goto(sandbox.links.pending_response);
+  await other.locator('.tasks').getByRole('link', { name: 'The business' }).click();
+  return { form, other, mine: form.page, told: (page) => page.locator('[data-overtaken]') };
+}
+const DESCRIPTION = '[name="/business_description"]';
+
+test('tells a tab whose answers another tab has overtaken, keeps nothing of it meanwhile, and loads the newer at a press', async () => {
+  const { form, other, mine, told } = await twoTabs();
+  await mine.locator(DESCRIPTION).fill('From the first tab');
+  await state(mine, 'are kept until');
+  await told(other).waitFor();
+  assert.equal(await told(other).evaluate((panel) => panel.getBoundingClientRect().top >= 0), true, 'it is in sight');
+  assert.equal(await told(mine).count(), 0, 'who wrote is not told');
+  await state(other, 'are lost when you close this page');
+  // Typing and going about in the tab that is behind writes nothing over the newer answers.
+  await other.locator(DESCRIPTION).fill('From the second tab');
+  await other.locator('.brand').click();
+  await other.waitForTimeout(1200);
+  assert.equal(await told(mine).count(), 0);
+  await told(other).getByRole('button', { name: 'Load the newer answers' }).click();
+  await other.waitForFunction((at) => document.querySelector(at)?.value === 'From the first tab', DESCRIPTION);
+  assert.equal(await told(other).count(), 0);
+  await other.waitForFunction(() => document.activeElement?.tagName === 'H1');
+  // Who only looks around disturbs nobody.
+  await other.locator('.tasks').getByRole('link', { name: 'Tax' }).click();
+  await other.locator('.brand').click();
+  await other.waitForTimeout(1200);
+  assert.equal(await told(mine).count(), 0);
+  await form.close();
+});
+
+test('goes on with the answers of a tab that was overtaken at a press, and then tells the other', async () => {
+  const { form, other, mine, told } = await twoTabs();
+  await mine.locator(DESCRIPTION).fill('Of the first tab');
+  await told(other).waitFor();
+  await other.locator(DESCRIPTION).fill('Of the second tab');
+  await told(other).getByRole('button', { name: 'Go on with those on this page' }).click();
+  await told(mine).waitFor();
+  assert.equal(await told(other).count(), 0);
+  assert.equal(await mine.locator(DESCRIPTION).inputValue(), 'Of the first tab', 'nothing is mixed');
+  await mine.reload();
+  await mine.waitForFunction((at) => document.querySelector(at)?.value === 'Of the second tab', DESCRIPTION);
+  await form.close();
+});
+
+test('tells the other tab, too, when the answers were sent', async () => {
+  const { form, other, mine, told } = await twoTabs();
+  await mine.locator(DESCRIPTION).fill('Sent from the first tab');
+  await told(other).waitFor();
+  await told(other).getByRole('button', { name: 'Load the newer answers' }).click();
+  await other.waitForFunction((at) => document.querySelector(at)?.value === 'Sent from the first tab', DESCRIPTION);
+  await form.send();
+  await mine.getByRole('heading', { name: 'Thank you' }).waitFor();
+  await told(other).getByRole('button', { name: 'Load the newer answers' }).click();
+  await told(other).waitFor({ state: 'detached' });
+  await other.evaluate(() => { location.hash = '#/'; });
+  await other.getByText('Nothing new to send yet').waitFor();
+  assert.equal(await other.locator(DESCRIPTION).inputValue(), 'Sent from the first tab');
+  await form.close();
+});

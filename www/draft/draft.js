@@ -34,6 +34,18 @@ export class Draft {
     this.onChange = () => {};
     /** What the switch was set to in this page, where the browser would not take note of it. @type {boolean|null} */
     this.wanted = null;
+    /** Whether another tab has kept other answers since: then nothing is written until the person has chosen. */
+    this.overtaken = false;
+    /** The answers last kept, to tell the other tabs of others only. */
+    this.told = '';
+    /** @type {BroadcastChannel|null} */
+    this.tabs = null;
+    try {
+      this.tabs = new BroadcastChannel('kyb-patch.drafts');
+      this.tabs.addEventListener('message', ({ data }) => { if (data === this.lock?.name) this.overtake(); });
+    } catch {
+      // Storage is denied: no other tab shares it.
+    }
   }
 
   /** @param {import('../session.js').Link} link */
@@ -54,7 +66,33 @@ export class Draft {
 
   /** Whether a change is not safe yet. */
   get pending() {
-    return this.timer !== null;
+    return this.timer !== null || this.overtaken;
+  }
+
+  /** Another tab under this link has kept other answers, or removed them. */
+  overtake() {
+    this.stop();
+    this.overtaken = this.on && this.guide !== null;
+    this.onChange();
+  }
+
+  /** Keeps the answers of this page in place of those of another tab, which is told. */
+  insist() {
+    this.overtaken = false;
+    this.told = '';
+    this.touch();
+    this.onChange();
+  }
+
+  /** Tells the other tabs, if what is kept is another now. @param {string} answers */
+  tell(answers) {
+    if (answers !== this.told) this.tabs?.postMessage(this.lock?.name);
+    this.told = answers;
+  }
+
+  stop() {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
   }
 
   /** Turns keeping on or off; off removes what is kept at once. @param {boolean} on */
@@ -67,13 +105,18 @@ export class Draft {
       this.wanted = on;
     }
     if (on) this.touch();
-    else await this.drop();
+    else {
+      this.overtaken = false;
+      await this.drop();
+    }
     this.onChange();
   }
 
   /** What is kept for this link. @returns {Promise<import('./contents.js').Contents|null>} */
   async load() {
     if (!this.lock) return null;
+    this.overtaken = false;
+    this.expires = null;
     let sealed;
     try {
       // Asked also where drafts are off: a switch that can do nothing must not look as if it could.
@@ -85,6 +128,7 @@ export class Draft {
     try {
       const contents = await this.lock.unseal(sealed);
       if (contents?.version !== 1) return null;
+      this.told = print(contents);
       this.expires = sealed.expires;
       return contents;
     } catch {
@@ -94,17 +138,16 @@ export class Draft {
 
   /** Takes note of a change: it is written as soon as the person pauses. */
   touch() {
-    if (!this.on || !this.guide) return;
-    if (this.timer) clearTimeout(this.timer);
+    if (!this.on || !this.guide || this.overtaken) return;
+    this.stop();
     this.timer = setTimeout(() => this.save(), CALM);
   }
 
   /** Writes what there is now. */
   save() {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
+    this.stop();
     const { guide } = this;
-    if (!guide || !this.on) return this.turn;
+    if (!guide || !this.on || this.overtaken) return this.turn;
     const contents = contentsOf(guide);
     this.turn = this.turn.then(() => (contents ? this.write(contents) : this.forget()));
     return this.turn;
@@ -119,6 +162,7 @@ export class Draft {
       await store.put({ name: lock.name, expires, ...await lock.seal(contents) });
       if (this.expires === null) announce(say('draft.kept', { when: describeInstant(new Date(expires)) }));
       this.expires = expires;
+      this.tell(print(contents));
     } catch {
       // No room, or a browser that keeps nothing: leaving the page warns, as without drafts.
       this.lock = null;
@@ -128,15 +172,18 @@ export class Draft {
   }
 
   async forget() {
-    if (this.lock && this.expires !== null) await store.remove(this.lock.name).catch(() => {});
+    // What another tab has kept since is not this one's to remove.
+    if (this.lock && this.expires !== null && !this.overtaken) {
+      await store.remove(this.lock.name).catch(() => {});
+      this.tell('');
+    }
     this.expires = null;
     this.onChange();
   }
 
   /** Removes what is kept: it was sent, or is not wanted. */
   async drop() {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
+    this.stop();
     this.turn = this.turn.then(() => this.forget());
     await this.turn;
   }
@@ -147,4 +194,9 @@ export class Draft {
     this.lock = await lockOf(link).catch(() => null);
     this.touch();
   }
+}
+
+/** The answers in what is kept, without when and where they were looked at. @param {import('./contents.js').Contents} contents */
+function print({ fields, lists, same }) {
+  return JSON.stringify([fields, lists, same]);
 }
