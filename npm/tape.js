@@ -6,6 +6,7 @@
  * that of the answers.
  */
 
+
 const NULL = 0;
 const FALSE = 1;
 const TRUE = 2;
@@ -18,6 +19,7 @@ const END = 8;
 const KEY = 9;
 const OTHER_KEY = 10;
 const ODD = 11;
+const CONTENT = 12;
 
 // Places in ODD of src/checks/shape.rs.
 const NAN = 0;
@@ -32,6 +34,10 @@ const OTHER_OBJECT = 6;
 const MAX_DEPTH = 64;
 /** How much of each end of a long data URI crosses: END of src/checks/file.rs. */
 const END_UNITS = 4096;
+/** The longest MIME type of a data URI whose ends are decoded here. */
+const MAX_MIME = 256;
+/** What a decoded one takes at most, in words. */
+const FILE_WORDS = 2048;
 /** The most that crosses at once, in words and in UTF-16 units; more is a wrong call, not wrong data. */
 const MAX_WORDS = 1 << 20;
 const MAX_UNITS = 1 << 26;
@@ -46,6 +52,12 @@ const MAX_PLACES = 1024;
 /** An answer that says nothing, and one that says that the tape does not hold together: of src/wasm/mod.rs. */
 const NOTHING = 0;
 const BROKEN = 1;
+
+const DATA = 'data:';
+const BASE64 = ';base64,';
+const SEMICOLON = 0x3b;
+/** Not in engines of before 2025: there the module decodes. */
+const DECODES = 'setFromBase64' in Uint8Array.prototype;
 
 const DATA_URIS = new Set(['file', 'poa', 'image_front', 'image_back']);
 
@@ -79,6 +91,8 @@ export class Tape {
   // How many words and bytes the module has room for: views of memory that has grown tell no more.
   #kept = { words: 0, bytes: 0 };
   #whole = false;
+  // How many of the words are files, which have a limit of their own.
+  #files = 0;
   /** Whether some script has given all objects a member that shows. */
   #inherits = false;
 
@@ -102,6 +116,7 @@ export class Tape {
     this.words = 0;
     this.bytes = 0;
     this.#said = '';
+    this.#files = 0;
     this.#whole = whole;
     this.#inherits = typeof value === 'object' && inherits();
     // No more than a usual patch needs is held for good.
@@ -187,7 +202,7 @@ export class Tape {
 
   #put(word) {
     if (this.words + 3 > this.#room.length) {
-      if (this.words > MAX_WORDS) throw tooLarge;
+      if (this.words - this.#files > MAX_WORDS) throw tooLarge;
       // The module keeps what is written when it makes room.
       this.#view(Math.max(1024, this.#room.length * 2));
     }
@@ -227,7 +242,7 @@ export class Tape {
     this.#say(closed(text));
   }
 
-  /** Writes ASCII where the module reads it; false for a text that has more, or for which there is no room. @param {string} text */
+  /** Writes ASCII where the module reads it; false for other text, or without room for it. @param {string} text */
   #straight(text) {
     const { length } = text;
     const { bytes } = this;
@@ -277,6 +292,7 @@ export class Tape {
     if (depth === MAX_DEPTH) throw tooDeep;
     // What was begun when a getter throws is taken back: the value as a whole can't be read.
     const { words, bytes } = this;
+    const files = this.#files;
     const said = this.#said;
     try {
       const list = Array.isArray(value);
@@ -300,6 +316,7 @@ export class Tape {
       if (error === tooDeep || error === tooLarge || isExhausted(error)) throw error;
       this.words = words;
       this.bytes = bytes;
+      this.#files = files;
       this.#said = said;
       this.#odd(UNREADABLE);
     }
@@ -342,6 +359,7 @@ export class Tape {
 
   /** `{units}:{units of the head}:{head}{tail}`: what the check of a file looks at. Neither end cuts a pair in two. */
   #ends(text) {
+    if (DECODES && this.#decoded(text)) return;
     const head = closed(text.slice(0, isLow(text, END_UNITS) ? END_UNITS - 1 : END_UNITS));
     const from = text.length - END_UNITS;
     // Each end by itself: to look at the last sign of both together they would have to be copied into one.
@@ -349,6 +367,39 @@ export class Tape {
     const sizes = `${text.length}:${head.length}:`;
     this.#put(((sizes.length + head.length + tail.length) << 4) | ENDS);
     this.#say(`${sizes}${head}${tail}`);
+  }
+
+  /**
+   * Writes the content of both ends where the module reads it; false for what is not plainly the base64 of a data URI:
+   * that is for the module to look at.
+   * @param {string} text
+   */
+  #decoded(text) {
+    if (this.#files > MAX_UNITS / 4) throw tooLarge;
+    while (this.words + FILE_WORDS > this.#room.length) this.#view(this.#room.length * 2);
+    const room = this.#room;
+    const { words } = this;
+    const bytes = new Uint8Array(room.buffer, room.byteOffset + (words + 5) * 4, (FILE_WORDS - 5) * 4);
+    let mime = 0;
+    for (let unit; (unit = text.charCodeAt(DATA.length + mime)) !== SEMICOLON; ) {
+      if (unit > 127 || mime === MAX_MIME) return false;
+      bytes[mime++] = unit;
+    }
+    const begin = DATA.length + mime + BASE64.length;
+    const units = text.length - begin;
+    if (units % 4 !== 0 || !text.startsWith(DATA) || !text.startsWith(BASE64, begin - BASE64.length)) return false;
+    const tail = text.slice(-END_UNITS);
+    const padding = tail.endsWith('==') ? 2 : tail.endsWith('=') ? 1 : 0;
+    const signs = (END_UNITS - begin) & ~3;
+    const middle = mime + (signs / 4) * 3;
+    const end = middle + (END_UNITS / 4) * 3 - padding;
+    if (!decode(text.slice(begin, begin + signs), bytes.subarray(mime, middle))) return false;
+    if (!decode(tail, bytes.subarray(middle, end))) return false;
+    const count = 4 + Math.ceil(end / 4);
+    room.set([(count << 4) | CONTENT, units, mime, middle - mime, end - middle], words);
+    this.words += 1 + count;
+    this.#files += 1 + count;
+    return true;
   }
 }
 
@@ -398,6 +449,20 @@ function put(text, bytes, at) {
   return true;
 }
 
+/**
+ * Decodes base64; false for what is not base64 to its last sign. Blanks, which the engine passes over, leave room.
+ * @param {string} text
+ * @param {any} bytes a Uint8Array of as many as it stands for
+ */
+function decode(text, bytes) {
+  try {
+    const { read, written } = bytes.setFromBase64(text);
+    return read === text.length && written === bytes.length;
+  } catch {
+    return false;
+  }
+}
+
 function inherits() {
   for (const _ in Object.prototype) return true;
   return false;
@@ -410,8 +475,7 @@ function isPlain(value) {
 
 /** A text whose end is no half of a pair, which would become a whole one with what follows. */
 function closed(text) {
-  const last = text.charCodeAt(text.length - 1) & 0xfc00;
-  return last === 0xd800 ? `${text.slice(0, -1)}\ufffd` : text;
+  return (text.charCodeAt(text.length - 1) & 0xfc00) === 0xd800 ? `${text.slice(0, -1)}\ufffd` : text;
 }
 
 /** What a boxed string, number or boolean holds. */

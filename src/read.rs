@@ -1,14 +1,15 @@
 //! Walks a patch once against the table: unknown keys, wrong types, missing members, and each value's own checks.
 //!
 //! It reads any serde `Deserializer`: JSON text, or the tape on which a browser's value crosses. Three things that
-//! JSON text can't hold travel on the tape: what JavaScript has and JSON has not (`visit_bytes` with its name), a
-//! long text by its ends (`visit_some`, see [`crate::checks::file`]), and nothing else.
+//! JSON text can't hold travel on the tape: what JavaScript has and JSON has not (`visit_bytes` with its name), and a
+//! long data URI by its ends, as text (`visit_some`) or decoded (`visit_borrowed_bytes`; see [`crate::checks::file`]).
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::answers::{Answer, Stored};
+use crate::checks::file::{DataUri, File};
 use crate::checks::{self, Clock, Given, shape};
 use crate::context::{Context, ContextError, Documents};
 use crate::findings::{Findings, Path, Step};
@@ -59,8 +60,8 @@ impl Value<'_, '_, '_> {
         match kind {
             Kind::File(FileUse::IdImageBack) if text.is_empty() => {}
             Kind::File(purpose) if !checks::text::blank(checks::text::trim(text), true, path, findings) => {
-                let uri = checks::file::DataUri::of(text, reader.context.documents == Documents::Whole);
-                checks::file::check(&uri, *purpose, reader.context.max_file_bytes, path, findings);
+                let uri = DataUri::of(text, reader.context.documents == Documents::Whole);
+                checks::file::check(File::of(&uri), *purpose, reader.context.max_file_bytes, path, findings);
             }
             Kind::File(_) => {}
             _ => {
@@ -76,13 +77,15 @@ impl Value<'_, '_, '_> {
         let (units, rest) = piece.split_once(':')?;
         let (cut, rest) = rest.split_once(':')?;
         let (head, tail) = rest.split_at(checks::file::cut(rest, cut.parse().ok()?));
-        let uri = checks::file::DataUri { head, tail, units: units.parse().ok()? };
-        if let Kind::File(purpose) = self.kind {
-            let limit = self.reader.context.max_file_bytes;
-            checks::file::check(&uri, *purpose, limit, self.path, &mut self.reader.findings);
-            return Some(Answer::Ends(head.into(), tail.into(), uri.units));
-        }
-        None
+        self.file(File::of(&DataUri { head, tail, units: units.parse().ok()? }), piece.as_bytes())
+    }
+
+    /// Checks a file of which the ends alone came; `None` where no file belongs.
+    fn file<'de>(self, file: Option<File<'_>>, ends: &'de [u8]) -> Option<Answer<'de>> {
+        let Kind::File(purpose) = self.kind else { return None };
+        let limit = self.reader.context.max_file_bytes;
+        checks::file::check(file, *purpose, limit, self.path, &mut self.reader.findings);
+        Some(Answer::Ends(ends.into()))
     }
 }
 
@@ -148,6 +151,13 @@ impl<'de> Visitor<'de> for Value<'_, '_, '_> {
     fn visit_some<D: Deserializer<'de>>(self, piece: D) -> Result<Answer<'de>, D::Error> {
         let piece = <&str>::deserialize(piece)?;
         self.ends(piece).ok_or_else(|| de::Error::custom("a long text out of place"))
+    }
+
+    /// A long data URI whose ends the host has decoded.
+    fn visit_borrowed_bytes<E: de::Error>(self, ends: &'de [u8]) -> Result<Answer<'de>, E> {
+        let file = File::of_ends(ends);
+        let answer = if file.is_some() { self.file(file, ends) } else { None };
+        answer.ok_or_else(|| E::custom("a file out of place"))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Answer<'de>, A::Error> {
@@ -374,6 +384,9 @@ impl<'de> Visitor<'de> for SkippedVisitor {
     }
     fn visit_some<D: Deserializer<'de>>(self, piece: D) -> Result<Skipped, D::Error> {
         <&str>::deserialize(piece)?;
+        Ok(Skipped::Plain)
+    }
+    fn visit_borrowed_bytes<E>(self, _: &'de [u8]) -> Result<Skipped, E> {
         Ok(Skipped::Plain)
     }
     fn visit_bytes<E>(self, name: &[u8]) -> Result<Skipped, E> {

@@ -1,7 +1,7 @@
 //! Files as data URIs: `data:{mime};base64,{base64 with padding}`.
 //!
 //! Every host looks at the same bytes: the first and the last 4 KiB and the length, or, where the context
-//! says so, at every one.
+//! says so, at every one. Of the first 4 KiB as many signs are base64 as make whole bytes.
 
 use alloc::{borrow::Cow, vec::Vec};
 
@@ -103,12 +103,53 @@ pub fn cut(text: &str, units: usize) -> usize {
     text.len()
 }
 
-/// Checks a file. An empty text is the caller's matter.
-pub fn check(uri: &DataUri<'_>, purpose: FileUse, max_bytes: f64, path: &Path<'_>, findings: &mut Findings) {
+/// What stands for the MIME type, and the content; `None` of that where its length is none of base64.
+#[derive(Clone, Copy, Debug)]
+pub struct File<'a> {
+    mime: &'a str,
+    base64: Option<Base64<'a>>,
+}
+
+impl<'a> File<'a> {
+    /// Takes a data URI apart; `None` where it is none.
+    pub fn of(uri: &DataUri<'a>) -> Option<Self> {
+        let (mime, header) = header(uri.head)?;
+        let mut head = &uri.head.as_bytes()[header..];
+        if !uri.tail.is_empty() {
+            // Bytes, not units: before a sign that is no ASCII they are the same, and behind one it is malformed.
+            head = &head[..head.len().min(END.saturating_sub(header) / 4 * 4)];
+        }
+        Some(Self { mime, base64: Base64::of(head, uri.tail.as_bytes(), uri.units - header) })
+    }
+
+    /// Reads a long one that the host has taken apart and whose ends it has decoded: four numbers of 32 bits, the first
+    /// byte the lowest (how many signs its base64 has; how many bytes the MIME type and the content of the first and
+    /// of the last 4 KiB have), and then these bytes. `None` where that does not hold together.
+    pub fn of_ends(piece: &'a [u8]) -> Option<Self> {
+        let (numbers, rest) = piece.split_first_chunk::<16>()?;
+        let mut numbers =
+            numbers.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number) as usize);
+        let units = numbers.next()?;
+        let (mime, rest) = rest.split_at_checked(numbers.next()?)?;
+        let (head, rest) = rest.split_at_checked(numbers.next()?)?;
+        let tail = rest.get(..numbers.next()?)?;
+        let mime = core::str::from_utf8(mime).ok()?;
+        Some(Self { mime, base64: Some(Base64::of_content(head, tail, END, units)) })
+    }
+}
+
+/// Checks a file; none is a text that is no data URI. An empty text is the caller's matter.
+pub fn check(
+    file: Option<File<'_>>,
+    purpose: FileUse,
+    max_bytes: f64,
+    path: &Path<'_>,
+    findings: &mut Findings,
+) {
     let taken = |mime: &str| purpose.taken().iter().copied().find(|taken| taken.mime() == mime);
-    let header = header(uri.head).map(|(mime, header)| (mime, header, taken(mime)));
+    let file = file.map(|File { mime, base64 }| (mime, base64, taken(mime)));
     // One that is taken is written as it should be.
-    let Some((mime, header, declared)) = header.filter(|(mime, _, taken)| taken.is_some() || is_mime(mime))
+    let Some((mime, base64, declared)) = file.filter(|(mime, _, taken)| taken.is_some() || is_mime(mime))
     else {
         findings.add(path, &DATA_URI_MALFORMED);
         return;
@@ -116,7 +157,6 @@ pub fn check(uri: &DataUri<'_>, purpose: FileUse, max_bytes: f64, path: &Path<'_
     if declared.is_none() {
         not_taken(purpose, FileType::of_mime(mime), path, findings);
     }
-    let base64 = Base64::of(&uri.head.as_bytes()[header..], uri.tail.as_bytes(), uri.units - header);
     // What is of a type that nobody takes is to be another file anyway: what it is need not be known.
     let look = base64.and_then(|base64| match declared {
         Some(declared) => base64.look().map(|look| (base64.size, Some((look, declared)))),
@@ -225,8 +265,8 @@ mod tests {
 
     fn codes(text: &str, whole: bool) -> Vec<&'static str> {
         let mut findings = Findings::default();
-        let uri = DataUri::of(text, whole);
-        check(&uri, FileUse::IdImage, 3_145_728.0, &Path::Root, &mut findings);
+        let file = File::of(&DataUri::of(text, whole));
+        check(file, FileUse::IdImage, 3_145_728.0, &Path::Root, &mut findings);
         findings.report(&[]).issues.into_iter().map(|issue| issue.code).collect()
     }
 

@@ -1,4 +1,4 @@
-//! The base64 of a file (RFC 4648, section 4), checked and decoded in one walk.
+//! The base64 of a file (RFC 4648, section 4), checked and decoded in one walk, or decoded by the host already.
 
 use alloc::vec;
 
@@ -14,6 +14,8 @@ pub struct Base64<'a> {
     head: &'a [u8],
     /// Its end but for the padding, and at which byte of the content it begins; where there is more between.
     tail: Option<(&'a [u8], u64)>,
+    /// Whether both ends are what the signs stand for, and no longer the signs.
+    decoded: bool,
     /// How many bytes it stands for.
     pub size: u64,
 }
@@ -29,17 +31,30 @@ impl<'a> Base64<'a> {
             _ => (head, Some((end, (units.saturating_sub(tail.len()) / 4 * 3) as u64))),
         };
         let size = (units as u64 / 4 * 3).saturating_sub(padding as u64);
-        units.is_multiple_of(4).then_some(Self { head, tail, size })
+        units.is_multiple_of(4).then_some(Self { head, tail, decoded: false, size })
+    }
+
+    /// Takes the content of both ends, of which the last is that of `ending` signs, and the length of all signs.
+    pub fn of_content(head: &'a [u8], tail: &'a [u8], ending: usize, units: usize) -> Self {
+        let size = |units: usize| units as u64 / 4 * 3;
+        let padding = size(ending).saturating_sub(tail.len() as u64);
+        let at = size(units.saturating_sub(ending));
+        Self { head, tail: Some((tail, at)), decoded: true, size: size(units).saturating_sub(padding) }
     }
 
     /// Whether there is nothing but the signs of base64 in what can be seen of it.
     pub fn is_right(&self) -> bool {
-        all_signs(self.head) && self.tail.is_none_or(|(tail, _)| all_signs(tail))
+        self.decoded || all_signs(self.head) && self.tail.is_none_or(|(tail, _)| all_signs(tail))
     }
 
     /// Looks at what the file is; `None` where [`Base64::is_right`] says no.
     pub fn look(&self) -> Option<Look> {
         let mut look = Look::default();
+        if let (true, Some((tail, at))) = (self.decoded, self.tail) {
+            look.take(0, self.head, self.size);
+            look.take(at, tail, self.size);
+            return Some(look);
+        }
         let longest = self.head.len().max(self.tail.map_or(0, |(tail, _)| tail.len()));
         // As much as there is, for most files of a form are looked at by their ends.
         let mut block = vec![0; BLOCK.min(longest / 4 * 3 + 3)];

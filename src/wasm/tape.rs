@@ -3,7 +3,8 @@
 //! `npm/tape.js` writes it: words of 32 bits, the tag in the low four bits and a payload above, and one text that
 //! holds all strings, cut by UTF-16 units. Tags, in order: null, false, true, number (two words follow), text
 //! (payload: units), ends of a long text (payload: units), object, list, end, known key (payload: its number),
-//! other key (payload: units), odd value (payload: its place in [`ODD`]).
+//! other key (payload: units), odd value (payload: its place in [`ODD`]), content of a file (payload: how many words
+//! follow, for `File::of_ends` of `src/checks/file.rs`).
 
 use core::fmt::{self, Display};
 use serde::de::value::BorrowedStrDeserializer;
@@ -24,6 +25,7 @@ const END: u32 = 8;
 const KEY: u32 = 9;
 const OTHER_KEY: u32 = 10;
 const ODD_VALUE: u32 = 11;
+const CONTENT: u32 = 12;
 
 /// A place on the tape.
 pub struct Tape<'de> {
@@ -62,6 +64,13 @@ impl<'de> Tape<'de> {
         let (cut, rest) = self.text.split_at_checked(bytes).ok_or(Broken)?;
         self.text = rest;
         Ok(cut)
+    }
+
+    /// The bytes of the next words.
+    fn bytes(&mut self, words: usize) -> Result<&'de [u8], Broken> {
+        let (bytes, rest) = self.words.as_slice().split_at_checked(words).ok_or(Broken)?;
+        self.words = rest.iter();
+        Ok(bytemuck::cast_slice(bytes))
     }
 
     fn end(&mut self) -> bool {
@@ -110,6 +119,7 @@ impl<'de> Deserializer<'de> for &mut Tape<'de> {
             TEXT | OTHER_KEY => visitor.visit_borrowed_str(self.cut(payload)?),
             KEY => visitor.visit_borrowed_str(self.keys.get(payload).copied().ok_or(Broken)?),
             ENDS => visitor.visit_some(BorrowedStrDeserializer::new(self.cut(payload)?)),
+            CONTENT => visitor.visit_borrowed_bytes(self.bytes(payload)?),
             OBJECT | LIST => {
                 let value =
                     if tag == OBJECT { visitor.visit_map(&mut *self) } else { visitor.visit_seq(&mut *self) };
