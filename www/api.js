@@ -1,3 +1,5 @@
+import { noteTime } from './clock.js';
+
 /**
  * What came of a read. `kind` is one of `strings.problem`, or `read`.
  * @typedef {{ kind: 'read', customer: Record<string, any> } | { kind: 'unauthorized'|'not_found'|'offline'|'rate_limited'|'server' }} Read
@@ -34,6 +36,7 @@ async function read(path, link, patience) {
   } catch {
     return { kind: navigator.onLine ? 'server' : 'offline' };
   }
+  noteTime(response);
   const body = await response.json().catch(() => null);
   // The API has been seen to say 429 in the body of a 200.
   const status = response.ok && Number.isInteger(body?.status) ? body.status : response.status;

@@ -59,3 +59,17 @@ test('shows a stored answer that it does not know as it is written, does not sen
   assert.equal(await page.locator('[name="/business_type"]').last().getAttribute('value'), 'cooperative_2031');
   await form.close();
 });
+
+test('accepts the terms at a moment that the server takes where the clock of the device is days ahead', async () => {
+  const began = Date.now();
+  const form = await openForm(browser, sandbox.links.init, { before: (page) => page.clock.setFixedTime(new Date(began + 3 * 24 * 3600_000)) });
+  const { page } = form;
+  await form.section('Agreement');
+  await page.getByLabel('I accept the terms now').check();
+  const sent = page.waitForRequest((request) => request.method() === 'PUT');
+  await form.send();
+  const moment = Date.parse((await sent).postDataJSON().terms_signed_at);
+  assert.ok(moment >= began - 2000 && moment <= Date.now(), new Date(moment).toISOString());
+  await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+  await form.close();
+});

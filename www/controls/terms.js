@@ -1,3 +1,4 @@
+import { now } from '../clock.js';
 import { h, idOf } from '../dom.js';
 import { say } from '../language/index.js';
 import { dateIn, describeInstant } from './date.js';
@@ -42,7 +43,7 @@ export function terms(field) {
     stamp.textContent = moment && chosen() === 'now' ? say('terms.accepted', { when: describeInstant(moment) }) : '';
   };
   element.addEventListener('change', (event) => {
-    if (event.target === inputs[0]) moment = new Date().toISOString();
+    if (event.target === inputs[0]) moment = now().toISOString();
     show();
   });
 
