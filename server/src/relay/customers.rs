@@ -124,6 +124,14 @@ pub async fn customer(app: &App, link: &Open) -> Result<Value, Problem> {
     Ok(customer)
 }
 
+/// The customer as the API shows it now, for a patch that went out before. That its link can't be closed now is no
+/// reason to hide what became of the patch: the next read closes it.
+pub async fn shown(app: &App, link: &Open) -> Option<Value> {
+    let customer = customer_in(&get(app, &format!("/v1/customers/{}", link.claims.customer)).await.ok()?)?;
+    let _ = notice(app, link, &customer).await;
+    Some(customer)
+}
+
 /// What the rules are told of a customer.
 pub fn standing<'a>(link: &'a Open, customer: &'a Value) -> Standing<'a> {
     Standing {

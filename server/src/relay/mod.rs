@@ -126,7 +126,7 @@ impl App {
         let ledger = Arc::clone(&self.ledger);
         let asked = spawn_blocking(move || ask(&*ledger)).await;
         asked.unwrap_or(Err(LedgerError::Broken)).map_err(|error| match error {
-            LedgerError::Busy => Problem::busy("The ledger is locked or its disk is full; nothing was sent."),
+            LedgerError::Busy => Problem::busy("The ledger is locked or its disk is full; ask again."),
             LedgerError::Broken => Problem::internal(),
         })
     }

@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 use tokio::task::block_in_place;
 
 use super::App;
-use super::customers::{customer, customer_in, pass, standing};
+use super::customers::{customer, customer_in, pass, shown, standing};
 use super::door::{Open, open_request};
 use super::ledger::{Known, PersonHash};
 use super::upstream::{Answer, NoAnswer};
@@ -31,7 +31,10 @@ pub async fn update(
     id: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let link = open_request(&app, &id.map(|Path(id)| id).unwrap_or_default(), &request).await?;
+    let opened = open_request(&app, &id.map(|Path(id)| id).unwrap_or_default(), &request).await;
+    // Where the ledger does not even tell the link, it tells nothing of an earlier send.
+    let link =
+        opened.map_err(|problem| if problem.is_busy() { not_looked_up(&app, None) } else { problem })?;
     let key = idempotency::key(request.headers())?.ok_or(Problem::bad_request(
         "Send an Idempotency-Key: one for a patch, the same when it is sent again.",
     ))?;
@@ -57,9 +60,13 @@ async fn submit(app: &App, link: &Open, key: &HeaderValue, received: Received) -
     let _turn = app.turn(&link.claims.customer).await;
     let submission = Submission::new(key.as_bytes(), patch.as_bytes());
     let sending = Sending { app, link, key, patch, submission };
-    let (id, looked_up) = (link.claims.customer.clone(), submission);
-    match app.ledger(move |ledger| ledger.find(&id, &looked_up)).await? {
-        Known::New => sending.first().await,
+    let mut known = sending.find().await?;
+    let mut persons = None;
+    if known == Known::New {
+        (known, persons) = sending.begin().await?;
+    }
+    match known {
+        Known::New => sending.send(persons.as_deref(), Time::First).await,
         Known::Applied => sending.again().await,
         Known::InDoubt { persons_before } => sending.in_doubt(persons_before.as_deref()).await,
         Known::OtherBody => {
@@ -72,14 +79,33 @@ async fn submit(app: &App, link: &Open, key: &HeaderValue, received: Received) -
     }
 }
 
+/// Whether it went out before can't be told. A patch that was not read yet may be one that adds.
+fn not_looked_up(app: &App, patch: Option<&str>) -> Problem {
+    app.metrics.submitted(Submitted::Unknown);
+    let patch = patch.and_then(|patch| Stored::from_json(patch.as_bytes()).ok());
+    let nothing =
+        Traced { accepted: false, safe_to_send_again: false, seen: Vec::new(), not_seen: Vec::new() };
+    Problem::not_looked_up(&patch.map_or(nothing, |patch| kyb_patch::trace(None, &patch, None)))
+}
+
 impl Sending<'_> {
+    /// What the ledger knows.
+    async fn find(&self) -> Result<Known, Problem> {
+        let (id, submission) = (self.link.claims.customer.clone(), self.submission);
+        let found = self.app.ledger(move |ledger| ledger.find(&id, &submission)).await;
+        found.map_err(
+            |problem| if problem.is_busy() { not_looked_up(self.app, Some(self.patch)) } else { problem },
+        )
+    }
+
     /// Judges the patch. Other requests go on meanwhile: large files take their time.
     fn judged(&self, before: &Value) -> Result<(), Problem> {
         block_in_place(|| standing(self.link, before).patch(self.patch))
     }
 
-    /// Judges, records, sends.
-    async fn first(&self) -> Result<Response, Problem> {
+    /// Judges a new patch and records that it is about to go out, with the persons that are there before it. Another
+    /// relay on the same ledger may come first: then what is known of that.
+    async fn begin(&self) -> Result<(Known, Option<Vec<PersonHash>>), Problem> {
         self.link.may_change()?;
         let before = customer(self.app, self.link).await?;
         if let Err(refused) = self.judged(&before) {
@@ -89,15 +115,21 @@ impl Sending<'_> {
         let persons = self.persons_in(&before);
         let (id, submission) = (self.link.claims.customer.clone(), self.submission);
         let recorded = persons.clone();
-        let known = self
+        let begun = self
             .app
             .ledger(move |ledger| ledger.begin(&id, &submission, recorded.as_deref(), Utc::now()))
-            .await?;
-        if known != Known::New {
-            // Another relay on the same ledger was first.
-            return Err(Problem::busy("This patch is being sent. Ask again with the same Idempotency-Key."));
+            .await;
+        match begun {
+            Ok(known) => Ok((known, persons)),
+            // Who holds the lock may be the other relay, recording this very patch.
+            Err(problem) if problem.is_busy() => match self.find().await? {
+                Known::New => Err(Problem::busy(
+                    "The ledger is locked or its disk is full; nothing was sent. Ask again.",
+                )),
+                known => Ok((known, None)),
+            },
+            Err(problem) => Err(problem),
         }
-        self.send(persons.as_deref(), Time::First).await
     }
 
     /// Sends what is recorded, and settles it. That it is refused, or does not arrive, the second time says nothing
@@ -133,7 +165,7 @@ impl Sending<'_> {
     /// The recorded outcome, the customer read anew.
     async fn again(&self) -> Result<Response, Problem> {
         // Whatever the read met with, the patch was not refused, and something was changed.
-        let customer = customer(self.app, self.link).await.map_err(|_| {
+        let customer = shown(self.app, self.link).await.ok_or_else(|| {
             let detail = "The API took this patch before; its customer can't be read now.";
             Problem::new(StatusCode::BAD_GATEWAY, detail)
         })?;
@@ -163,7 +195,7 @@ impl Sending<'_> {
 
     /// Looks for the patch in what the API shows now.
     async fn look(&self, persons_before: Option<&[PersonHash]>) -> Result<Looked, Problem> {
-        let after = customer(self.app, self.link).await.ok();
+        let after = shown(self.app, self.link).await;
         let before = persons_before.zip(after.clone()).map(|(known, mut before)| {
             if let Some(Value::Array(persons)) = before.get_mut("associated_persons") {
                 persons.retain(|person| known.contains(&self.hash_of(person)));
@@ -240,5 +272,115 @@ fn is_refusal(answer: &Answer) -> bool {
         400..=499 => true,
         500 => body["detail"].as_str().is_some_and(|detail| detail.starts_with("KYB edit not allowed")),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+    use std::sync::Arc;
+
+    use axum::body::Body;
+    use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+    use chrono::DateTime;
+    use url::Url;
+
+    use super::super::ledger::{Ledger, LedgerError, LinkState};
+    use super::super::token::Claims;
+    use super::super::upstream::Upstream;
+    use super::*;
+    use crate::sign::Key;
+    use crate::web::metrics::Metrics;
+    use crate::web::rate::{PerMinute, Rates, Socket};
+
+    const CUSTOMER: &str = "00000000-0000-4000-8000-000000000001";
+
+    /// A ledger that another program keeps from being read, its links apart where they can be.
+    struct Locked {
+        links: Result<Option<LinkState>, LedgerError>,
+    }
+
+    impl Ledger for Locked {
+        fn add_link(&self, _: &str, _: DateTime<Utc>) -> Result<(), LedgerError> {
+            Err(LedgerError::Busy)
+        }
+
+        fn link(&self, _: &str) -> Result<Option<LinkState>, LedgerError> {
+            self.links
+        }
+
+        fn close_link(&self, _: &str, _: DateTime<Utc>) -> Result<(), LedgerError> {
+            Err(LedgerError::Busy)
+        }
+
+        fn revoke_link(&self, _: &str, _: DateTime<Utc>) -> Result<bool, LedgerError> {
+            Err(LedgerError::Busy)
+        }
+
+        fn find(&self, _: &str, _: &Submission) -> Result<Known, LedgerError> {
+            Err(LedgerError::Busy)
+        }
+
+        fn begin(
+            &self,
+            _: &str,
+            _: &Submission,
+            _: Option<&[PersonHash]>,
+            _: DateTime<Utc>,
+        ) -> Result<Known, LedgerError> {
+            Err(LedgerError::Busy)
+        }
+
+        fn applied(&self, _: &str, _: &Submission) -> Result<(), LedgerError> {
+            Err(LedgerError::Busy)
+        }
+
+        fn released(&self, _: &str, _: &Submission) -> Result<(), LedgerError> {
+            Err(LedgerError::Busy)
+        }
+
+        fn ready(&self) -> Result<(), LedgerError> {
+            Err(LedgerError::Busy)
+        }
+    }
+
+    /// What a submission is answered by a relay on this ledger.
+    async fn answered(ledger: Locked) -> Problem {
+        // As `main` does; another test may have done it.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let key = Key::new("test", "c2VjcmV0").unwrap();
+        // Nobody listens there, and nothing is to be sent.
+        let origin = Url::parse("http://127.0.0.1:9").unwrap();
+        let app = App {
+            key: key.clone(),
+            upstream: Arc::new(Upstream::new(origin.clone(), key.clone()).unwrap()),
+            ledger: Arc::new(ledger),
+            form: origin,
+            rates: Arc::new(Rates::new(PerMinute::default(), false)),
+            metrics: Metrics::new("relay"),
+            turns: Arc::default(),
+        };
+        let claims = Claims {
+            link: "link".to_owned(),
+            customer: CUSTOMER.to_owned(),
+            kyc_model: "reliance".to_owned(),
+            expires: Utc::now().timestamp() + 60,
+        };
+        let request = Request::put("/")
+            .header(AUTHORIZATION, format!("Bearer {}", claims.token(&key)))
+            .header(CONTENT_TYPE, "application/json")
+            .header("idempotency-key", "k-1")
+            .extension(Socket(IpAddr::V4(Ipv4Addr::LOCALHOST)))
+            .body(Body::from(r#"{"account_purpose":"payroll"}"#))
+            .unwrap();
+        update(State(app), Ok(Path(CUSTOMER.to_owned())), request).await.unwrap_err()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_ledger_that_does_not_tell_what_went_out_before_leaves_that_unknown() {
+        for links in [Ok(Some(LinkState::default())), Err(LedgerError::Busy)] {
+            let problem = answered(Locked { links }).await;
+            assert_eq!(problem.clone().into_response().status(), StatusCode::GATEWAY_TIMEOUT, "{problem:?}");
+        }
     }
 }

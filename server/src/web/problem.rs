@@ -82,7 +82,7 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, usual(StatusCode::INTERNAL_SERVER_ERROR))
     }
 
-    /// 503: nothing was applied, and trying again may help.
+    /// 503: this request did nothing, and trying again may help.
     pub fn busy(detail: &'static str) -> Self {
         Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
     }
@@ -97,6 +97,18 @@ impl Problem {
         let detail = "The patch went out, and whether the API took it is not known. Nothing is added twice; asking \
                       again with the same Idempotency-Key looks again.";
         Self { unknown: Some(traced.clone()), ..Self::new(StatusCode::GATEWAY_TIMEOUT, detail) }
+    }
+
+    /// 504: whether a patch went out before can't be looked up; nothing goes out now.
+    pub fn not_looked_up(traced: &Traced) -> Self {
+        let detail = "The ledger is locked or its disk is full: nothing was sent now, and whether this patch went out \
+                      before is not known. Asking again with the same Idempotency-Key looks again.";
+        Self { detail: detail.into(), retry_after: Some(1), ..Self::unknown(traced) }
+    }
+
+    /// Whether it is one of [`Problem::busy`].
+    pub fn is_busy(&self) -> bool {
+        self.status == StatusCode::SERVICE_UNAVAILABLE
     }
 
     /// A response without a body, for [`write_out`].

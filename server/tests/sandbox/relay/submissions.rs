@@ -190,6 +190,34 @@ fn what_was_taken_is_never_said_to_have_changed_nothing() {
 }
 
 #[test]
+fn while_the_ledger_is_locked_only_what_never_went_out_is_said_not_to_be_sent() {
+    let sandbox = Server::start();
+    let proxy = Proxy::before(&sandbox.address);
+    let relay = relay(Folder::new(), &proxy.address);
+    let browser = Browser::new(&relay, INIT);
+    assert_eq!(browser.put("k-1", &one_person("Åse")).status, 200);
+    proxy.is(Mood::DropsBefore);
+    browser.put("k-2", &one_person("Bjørn")).refused(504, "Unknown");
+    proxy.is(Mood::Passes);
+    let ledger = rusqlite::Connection::open(relay.folder().path(LEDGER)).unwrap();
+    ledger.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let body = browser.put("k-3", &one_person("Cleo")).refused(503, "Service_Unavailable");
+    assert!(body["detail"].as_str().unwrap().contains("nothing was sent"), "{body}");
+    browser.put("k-2", &one_person("Bjørn")).refused(504, "Unknown");
+
+    // Its link can't be closed now; what became of the patch is told all the same.
+    let path = format!("/console/customers/{INIT}/status");
+    let headers = [("content-type", "application/json"), ("origin", &format!("http://{}", sandbox.address))];
+    let moved = sandbox.send("PUT", &path, &headers, br#"{"status":"pending_review"}"#);
+    assert_eq!(moved.status, 200, "{moved:?}");
+    let again = browser.put("k-1", &one_person("Åse"));
+    assert_eq!((again.status, again.header("idempotency-replayed")), (200, "true"));
+    let read = browser.get().refused(503, "Service_Unavailable");
+    assert!(!read["detail"].as_str().unwrap().contains("sent"), "{read}");
+    assert_eq!((proxy.puts(), persons(&sandbox)), (1, 1));
+}
+
+#[test]
 fn a_crash_between_the_answers_is_settled_by_reading() {
     let sandbox = Server::start();
     let proxy = Proxy::before(&sandbox.address);
