@@ -52,11 +52,10 @@ export async function submit(customerId, patch, options) {
   const outcome = await withTimeout(timeout, signal, (limit) => {
     return run((wasm) => wasm.send(request(url, limit, patching)));
   });
-  if (outcome?.kind === 'accepted' || outcome?.kind === 'invalid') return outcome;
   if (outcome && outcome.kind !== 'rejected') return outcome;
 
   const read = (address) => withTimeout(LOOK, undefined, (limit) => run((wasm) => wasm.send(request(address, limit))));
-  if (outcome) {
+  if (outcome && refuses(outcome.status)) {
     // A closed state is answered with 400 or 409, and so are other faults: the customer's status tells which.
     if (outcome.status !== 400 && outcome.status !== 409) return outcome;
     const status = (await read(url))?.status;
@@ -66,6 +65,14 @@ export async function submit(customerId, patch, options) {
     return { kind: 'not_editable', status: lower, detail: outcome.detail };
   }
   return look(url, sent, before, read);
+}
+
+/**
+ * Whether a status says that nothing was done. Of 408 and 425, and of what no standard knows (499, 460: the client was
+ * gone), nobody can say who answers it and whether the patch went on.
+ */
+function refuses(status) {
+  return status === 451 || (status < 432 && status !== 408 && status !== 425);
 }
 
 /**

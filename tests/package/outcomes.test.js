@@ -78,7 +78,7 @@ test('not_editable: as older servers said it', async () => {
   assert.deepEqual(await send(), { kind: 'not_editable', detail: 'KYB edit not allowed' });
 });
 
-for (const status of [413, 415, 422]) {
+for (const status of [402, 405, 413, 415, 422, 431, 451]) {
   test(`rejected: ${status}, with the faults that the API names`, async () => {
     const errors = [{ pointer: '/email', code: 'email_malformed', detail: 'Not an address.' }];
     api.answer = json(status, problem(status, 'no', { errors }));
@@ -124,7 +124,7 @@ test('rate_limited: a 429 that rides on a 200', async () => {
   assert.deepEqual(await send(), { kind: 'rate_limited', retryAfter: 3 });
 });
 
-for (const status of [408, 500, 502, 503, 504]) {
+for (const status of [408, 425, 444, 460, 499, 500, 502, 503, 504, 520]) {
   test(`unknown: ${status}, and a read does not show the patch`, async () => {
     api.answer = json(status, problem(status, 'oops'));
     const unknown = { kind: 'unknown', safeToSendAgain: true, seen: [], notSeen: ['/business_legal_name'] };

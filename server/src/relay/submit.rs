@@ -264,12 +264,15 @@ enum Time {
 
 /// Whether an answer says for certain that nothing was applied: what the API answers with these, it answers
 /// before it stores (contract, `errors`). A 429 may ride on a 200, and a closed state on a 500.
+///
+/// Of 408 and 425, and of what no standard knows (499, 460: the client was gone), nobody can say who answers it and
+/// whether the patch went on to the API.
 fn is_refusal(answer: &Answer) -> bool {
     let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
     match answer.status.as_u16() {
         200..=299 => body["status"] == 429,
-        408 => false,
-        400..=499 => true,
+        408 | 425 => false,
+        400..=431 | 451 => true,
         500 => body["detail"].as_str().is_some_and(|detail| detail.starts_with("KYB edit not allowed")),
         _ => false,
     }
@@ -374,6 +377,20 @@ mod tests {
             .body(Body::from(r#"{"account_purpose":"payroll"}"#))
             .unwrap();
         update(State(app), Ok(Path(CUSTOMER.to_owned())), request).await.unwrap_err()
+    }
+
+    #[test]
+    fn only_what_proves_that_nothing_was_applied_is_a_refusal() {
+        let answered = |status: u16| {
+            let status = StatusCode::from_u16(status).unwrap();
+            is_refusal(&Answer { status, retry_after: None, body: Bytes::new() })
+        };
+        for status in [400, 401, 403, 404, 409, 413, 415, 422, 429, 431, 451] {
+            assert!(answered(status), "{status}");
+        }
+        for status in [200, 302, 408, 425, 444, 460, 499, 500, 502, 503, 504, 520] {
+            assert!(!answered(status), "{status}");
+        }
     }
 
     #[tokio::test(flavor = "multi_thread")]
