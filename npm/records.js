@@ -31,7 +31,7 @@ export async function sizeOf(file) {
  * @returns {AsyncGenerator<Found>}
  */
 export async function* recordsOf(file) {
-  if (file.endsWith('.json')) yield* items(file);
+  if (/\.json$/i.test(file)) yield* items(file);
   else yield* lines(file === '-' ? process.stdin : createReadStream(file, { highWaterMark: WINDOW }));
 }
 

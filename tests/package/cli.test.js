@@ -16,6 +16,8 @@ const files = {
   'mixed.jsonl': `\ufeff${right}\r\n${wrong}\n{"email": "${secret}\n${JSON.stringify({ primary_website: 'example' })}\n`,
   'one.json': wrong,
   'list.json': `[${right}, ${wrong}]`,
+  'LIST.JSON': `[\n${right},\n${wrong}\n]`,
+  'lines.JSONL': `${right}\n${wrong}`,
   'context.json': '\ufeff{"kybStatus": "approved"}',
   'none.json': '[]',
   'personal.jsonl': JSON.stringify({
@@ -46,6 +48,14 @@ test('errors end with 1, and are counted by code with the place of the first', (
   assert.ok(lines.some((line) => /^ *3 +error +not_iso_3166_alpha3 +first at mixed\.jsonl:2$/.test(line)), lines.join('\n'));
   assert.ok(lines.some((line) => /^ *1 +error +unreadable +first at mixed\.jsonl:3$/.test(line)));
   assert.match(lines.at(-1), /^7 records, .*3 with errors, 1 unreadable$/);
+});
+
+test('the ending of a name tells JSON from JSON Lines, in whatever letters', () => {
+  for (const file of ['LIST.JSON', 'lines.JSONL']) {
+    const { status, lines } = run(['check', file]);
+    assert.equal(status, 1);
+    assert.match(lines.at(-1), /^2 records, .*1 with errors, 0 unreadable$/, file);
+  }
 });
 
 test('--json says each record with issues as a line, and a summary', () => {
