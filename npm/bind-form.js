@@ -4,7 +4,7 @@ import { ChosenFiles } from './chosen-files.js';
 import { controlsOf, read } from './controls.js';
 import { InvalidCall } from './errors.js';
 import { run } from './module.js';
-import { isForm, memberOf, setNoValidate } from './form-members.js';
+import { isForm, memberOf, requestSubmit, setNoValidate } from './form-members.js';
 import { message } from './names.js';
 import { Telling } from './telling.js';
 
@@ -31,6 +31,8 @@ export function bindForm(form, options = {}) {
   let submitted = false;
   /** @type {{ submitter: any } | undefined} A submit that waits for files to be read. */
   let pending;
+  /** A reset that some listener may still cancel. @type {Event | undefined} */
+  let resetting;
   /** Whether a pointer is down, and whether something is to be said when it is up. */
   let pressed = false;
   let waiting = false;
@@ -82,6 +84,7 @@ export function bindForm(form, options = {}) {
    * @param {(name: string, controls: any[], groups: Map<string, any[]>) => boolean} shows whether issues of a name may appear
    */
   function tell(shows) {
+    settleReset();
     const { groups, report, found } = judge();
     const shown = new Set(telling.names);
     for (const name of shown) if (!groups.has(name)) telling.say(name, [], []);
@@ -162,6 +165,7 @@ export function bindForm(form, options = {}) {
   }
 
   function mayGo({ submitter }) {
+    settleReset();
     submitted = true;
     const reading = [...controlsOf(form).values()].flat().flatMap((control) => files.readingIn(control));
     if (reading.length) {
@@ -183,11 +187,24 @@ export function bindForm(form, options = {}) {
     const own = { submitter };
     pending = own;
     Promise.allSettled(reading).then(() => {
+      settleReset();
       if (pending !== own || ended.signal.aborted) return;
       pending = undefined;
       // A button that has left the form can't submit it any more.
-      memberOf(form, 'requestSubmit')(own.submitter?.form === form ? own.submitter : null);
+      requestSubmit(form, own.submitter?.form === form ? own.submitter : null);
     });
+  }
+
+  /** Forgets what was said before a reset, unless it was cancelled: that is known once every listener has heard it. */
+  function settleReset() {
+    // It has no phase once it is over.
+    if (!resetting || resetting.eventPhase) return;
+    const { defaultPrevented } = resetting;
+    resetting = undefined;
+    if (defaultPrevented) return;
+    submitted = false;
+    pending = undefined;
+    telling.clear();
   }
 
   function isBound(target) {
@@ -215,15 +232,15 @@ export function bindForm(form, options = {}) {
   page.addEventListener('pointerdown', () => { pressed = true; }, { signal, capture: true });
   for (const type of ['pointerup', 'pointercancel']) page.addEventListener(type, release, { signal, capture: true });
   listen('reset', (event) => {
-    if (event.defaultPrevented) return;
-    submitted = false;
-    pending = undefined;
-    telling.clear();
+    settleReset();
+    resetting = event;
+    setTimeout(settleReset);
   }, { signal });
 
   return {
     patch: () => look().patch,
     check() {
+      settleReset();
       submitted = true;
       return tell(() => true).report;
     },

@@ -19,6 +19,23 @@ export function memberOf(form, name) {
   return typeof member === 'function' ? member.bind(form) : member;
 }
 
+/**
+ * Submits a form as a person does. Before Safari 16 a form can't be asked to, but a button can be pressed.
+ * @param {HTMLFormElement} form
+ * @param {any} submitter one of its buttons, or null
+ */
+export function requestSubmit(form, submitter) {
+  const ask = memberOf(form, 'requestSubmit');
+  if (ask) return ask(submitter);
+  // A button that was disabled meanwhile can't be pressed.
+  if (submitter && !submitter.disabled) return submitter.click();
+  const button = memberOf(form, 'ownerDocument').createElement('button');
+  button.hidden = true;
+  memberOf(form, 'append')(button);
+  button.click();
+  button.remove();
+}
+
 /** @param {HTMLFormElement} form @param {boolean} noValidate */
 export function setNoValidate(form, noValidate) {
   Reflect.set(HTMLFormElement.prototype, 'noValidate', noValidate, form);

@@ -71,6 +71,23 @@ for (const attribute of ['id', 'name']) {
   });
 }
 
+test('a reset takes what was said away, unless someone cancels it', async () => {
+  await bind('<form><input name="/tax_country" value="US"><button>Send</button></form>');
+  await press();
+  const reset = () => page().evaluate(async () => {
+    document.forms[0].reset();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  });
+  // Whoever listens last has the last word.
+  await page().evaluate(() => window.addEventListener('reset', (event) => event.preventDefault(), { once: true }));
+  await reset();
+  assert.equal((await messages()).length, 1);
+  assert.equal(await page().locator('.kyb-summary a').count(), 1);
+  await reset();
+  assert.deepEqual(await messages(), []);
+  assert.equal(await page().locator('.kyb-summary a').count(), 0);
+});
+
 test('says that the module is not there when it is called before init', async () => {
   await bind('<form></form>');
   await page().reload();

@@ -51,6 +51,21 @@ for (const [what, act, submitters] of [
   });
 }
 
+for (const [what, act, submitters] of [
+  ['a press', 'button.click()', ['Send']],
+  ['a press of a button that goes', 'button.click(); button.remove()', ['']],
+  ['a press of a button that is disabled', 'button.click(); button.disabled = true', ['']],
+]) {
+  test(`while a file is read, where no form can be asked to submit: ${what}`, async () => {
+    await bind(form(), '{}', 'delete HTMLFormElement.prototype.requestSubmit');
+    await meanwhile(act);
+    assert.deepEqual(await page().evaluate('submits'), submitters);
+    assert.equal((await sent()).length, 1);
+    assert.deepEqual(faults(), []);
+    assert.equal(await page().locator('button:not(:has-text("Send"))').count(), 0);
+  });
+}
+
 test('an error beside a file that is read blocks what went on by itself', async () => {
   await bind(form(`${TYPE}${FILE}<input name="/tax_country" value="US">`));
   await meanwhile('button.click()');
