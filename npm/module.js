@@ -113,6 +113,11 @@ async function named(compiling) {
   }
 }
 
+function isPlain(value) {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
 function isResponse(value) {
   return typeof Response === 'function' && value instanceof Response;
 }
@@ -174,7 +179,7 @@ export function useContext(wasm, tape, context) {
   }
   let members;
   try {
-    if (typeof context !== 'object' || Array.isArray(context)) throw new TypeError('no object');
+    context = saidBy(context);
     if (held && isSame(held.members, context)) return held.whole;
     members = Object.entries(context);
   } catch (cause) {
@@ -197,6 +202,25 @@ export function useContext(wasm, tape, context) {
   const whole = members.some(([name, value]) => name === 'documents' && value === 'whole');
   held = { members, whole };
   return whole;
+}
+
+/**
+ * The members of a context, as JSON has them: of an object that speaks for itself, what `toJSON` answers now. What JSON
+ * would pass over, such as getters of a class and the entries of a Map, is refused, for it is meant to be heard.
+ * @param {any} context
+ * @returns {object}
+ */
+export function saidBy(context) {
+  if (isPlain(context) && typeof context.toJSON !== 'function') return context;
+  const said = typeof context.toJSON === 'function' ? context.toJSON('') : context;
+  if (Object.prototype.toString.call(said) !== '[object Object]') throw new TypeError('no object');
+  for (let from = Object.getPrototypeOf(said); from; from = Object.getPrototypeOf(from)) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(from))) {
+      if (name !== '__proto__' && typeof value !== 'function') throw new TypeError('a member of a class, no own one');
+    }
+  }
+  const { toJSON: _, ...members } = said;
+  return members;
 }
 
 /**

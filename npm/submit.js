@@ -1,7 +1,7 @@
 /** Sending a patch: checked, once, with an honest answer. */
 import { InvalidCall, InvalidContext, Unreadable } from './errors.js';
 import { remember, validate } from './check.js';
-import { run } from './module.js';
+import { run, saidBy } from './module.js';
 
 /** How long to wait for an answer, in milliseconds: documents make patches large. */
 const TIMEOUT = 60_000;
@@ -150,7 +150,7 @@ function copyOf(stored) {
 
 function wholly(context) {
   try {
-    return { ...context, documents: 'whole' };
+    return { ...saidBy(context ?? {}), documents: 'whole' };
   } catch (cause) {
     throw new InvalidContext('kyb-patch: the context can not be read', { cause });
   }

@@ -49,6 +49,42 @@ test('validate takes a right patch with all 27 fields, and names what is wrong w
   assert.equal(issue.suggestion, 'CYP');
 });
 
+/** A context that keeps its members to itself, and changes them. */
+class Speaking {
+  #status = 'init';
+  become(status) { this.#status = status; }
+  toJSON() { return { kybStatus: this.#status }; }
+}
+
+test('a context that speaks for itself is asked each time', () => {
+  const codes = (context) => kyb.validate({}, context).issues.map(({ code }) => code);
+  const [context, other] = [new Speaking(), new Speaking()];
+  other.become('approved');
+  assert.deepEqual([codes(context), codes(other), codes(context)], [[], ['status_not_editable'], []]);
+  context.become('rejected');
+  assert.deepEqual(codes(context), ['status_not_editable']);
+  assert.deepEqual(codes({ kybStatus: 'init', toJSON: () => ({ kybStatus: 'approved' }) }), ['status_not_editable']);
+  class Own { kybStatus = 'approved'; method() {} }
+  assert.deepEqual(codes(new Own()), ['status_not_editable']);
+  const changing = { kybStatus: 'init' };
+  assert.deepEqual(codes(changing), []);
+  changing.kybStatus = 'approved';
+  assert.deepEqual(codes(changing), ['status_not_editable']);
+});
+
+test('a context whose members JSON would pass over is none, whatever came before it', async () => {
+  class Hidden { get kybStatus() { return 'approved'; } }
+  const wrong = [
+    new Hidden(), new Map([['kybStatus', 'approved']]), new Set(), new Date(), Object.create({ kybStatus: 'approved' }),
+    { toJSON: () => new Map() }, { toJSON: () => null }, () => {}, [], 7, '',
+  ];
+  for (const context of wrong) {
+    kyb.validate({}, {});
+    assert.throws(() => kyb.validate({}, context), kyb.InvalidContext);
+    await assert.rejects(kyb.submit('c1', {}, { baseUrl: 'http://127.0.0.1:9', context }), kyb.InvalidContext);
+  }
+});
+
 test('a date is held against the clock of the host', () => {
   const codes = (year) => kyb.validate({ date_of_incorporation: `${year}-06-15` }).issues.map(({ code }) => code);
   assert.deepEqual(codes(new Date().getUTCFullYear() + 1), ['date_in_future']);

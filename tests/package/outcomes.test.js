@@ -180,6 +180,12 @@ test('unknown: a person is not taken for added where nothing is known of before'
   assert.deepEqual(outcome, { kind: 'unknown', ...unknown });
 });
 
+test('invalid: as a context says that speaks for itself', async () => {
+  class Speaking { toJSON() { return { kybStatus: 'approved' }; } }
+  const outcome = await kyb.submit('c1', patch, { baseUrl: api.baseUrl, context: new Speaking() });
+  assert.deepEqual([outcome.kind, api.requests.length], ['invalid', 0]);
+});
+
 test('unknown: persons that are not known are not nobody', async () => {
   // One of that name was there before, and the patch is lost.
   api.answer = dropped;

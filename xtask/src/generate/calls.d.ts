@@ -329,7 +329,10 @@ export class NotReady extends KybPatchError {}
 /** An argument is not what the call takes. */
 export class InvalidCall extends KybPatchError {}
 
-/** The context is not one: a name that it does not have, or a value of the wrong kind. */
+/**
+ * The context is not one: a name that it does not have, a value of the wrong kind, or members that JSON would pass over,
+ * such as getters of a class and the entries of a Map.
+ */
 export class InvalidContext extends KybPatchError {}
 
 /** Something of the package could not be loaded. */
