@@ -751,8 +751,9 @@ export interface NotSent {
   /** Its pointer in the edited customer. */
   path: string;
   /**
-   * `cannot_be_removed`: a stored value was cleared, and leaving it out keeps it. `already_stored`: the same person or
-   * document is stored. `person_has_own_endpoint`: a stored person was edited or removed. `twice`: the same person or
+   * `cannot_be_removed`: a stored value was cleared, and leaving it out keeps it; at `/documents` a stored document was
+   * left out. `already_stored`: the same person or document is stored. `person_has_own_endpoint`: a stored person was
+   * edited or, at `/associated_persons`, left out. `twice`: the same person or
    * document stands before it. `unknown_field`: no field of the API.
    */
   reason: 'cannot_be_removed' | 'already_stored' | 'person_has_own_endpoint' | 'twice' | 'unknown_field';
@@ -882,7 +883,10 @@ export function editability(status: string): Editability;
 
 /**
  * The smallest patch from what is stored to what was edited. An address is sent whole; a person or a document that is
- * stored, or stands twice, is not sent.
+ * stored, or stands twice, is not sent. A list that is empty, or that names some of what is stored, is taken for all of
+ * it, and what it leaves out is told in `notSent`; new persons or documents alone are added to what is stored.
+ * Persons are one by their id or, where they are new, by names and day of birth, letter case and outer blanks aside: a
+ * name in Unicode's form NFC and the same in NFD are two.
  * @param stored what a read of the API answered
  * @param edited a copy of it with changes, or the fields alone; its values go into the patch as they are
  * @throws {NotReady | Unreadable | TooLarge}
@@ -985,7 +989,10 @@ export class NotReady extends KybPatchError {}
 /** An argument is not what the call takes. */
 export class InvalidCall extends KybPatchError {}
 
-/** The context is not one: a name that it does not have, or a value of the wrong kind. */
+/**
+ * The context is not one: a name that it does not have, a value of the wrong kind, or members that JSON would pass
+ * over, such as getters of a class and the entries of a Map.
+ */
 export class InvalidContext extends KybPatchError {}
 
 /** Something of the package could not be loaded. */

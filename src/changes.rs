@@ -98,8 +98,15 @@ pub fn changes(stored: &Answer<'_>, edited: &Answer<'_>, who: &[Identity]) -> Ch
     for (place, field) in CUSTOMER.members.iter().enumerate() {
         let (before, after) = (stored.member(place), edited.member(place));
         match place {
-            PERSONS => persons(before.items(), after.items(), who, &mut changes),
-            DOCUMENTS => documents(before.items(), after.items(), &mut changes),
+            PERSONS | DOCUMENTS => {
+                // No list is no word about what is in it.
+                let Answer::List(after) = after else { continue };
+                if place == PERSONS {
+                    persons(before.items(), after, who, &mut changes);
+                } else {
+                    documents(before.items(), after, &mut changes);
+                }
+            }
             _ if after.is_absent() || same(before, after) => {}
             _ if says(after) => changes.fields.push(field.name),
             _ if says(before) => {
@@ -136,8 +143,9 @@ fn persons(stored: &[Answer<'_>], edited: &[Answer<'_>], who: &[Identity], chang
         };
         changes.not_sent.push(NotSent { path: item("/associated_persons", at), reason });
     }
-    // A list that names stored persons and leaves one out means to remove it; one of new persons alone does not.
-    let names = who.iter().any(|one| *one != Identity::New);
+    // A list that is empty, or names stored persons and leaves one out, means to remove it; one of new persons alone
+    // does not.
+    let names = edited.is_empty() || who.iter().any(|one| *one != Identity::New);
     let removed = (0..stored.len()).any(|place| !who.contains(&Identity::Stored(place)));
     if names && removed {
         let path = String::from("/associated_persons");
@@ -156,6 +164,11 @@ fn documents(stored: &[Answer<'_>], edited: &[Answer<'_>], changes: &mut Changes
             continue;
         };
         changes.not_sent.push(NotSent { path: item("/documents", at), reason });
+    }
+    // As with persons. What is stored already was said to be by its place.
+    let kept = |document| edited.iter().any(|other| same(document, other));
+    if (edited.is_empty() || stored.iter().any(kept)) && !stored.iter().all(kept) {
+        changes.not_sent.push(NotSent { path: String::from("/documents"), reason: Reason::CannotBeRemoved });
     }
 }
 
@@ -323,6 +336,36 @@ mod tests {
                 ("/associated_persons", Reason::PersonHasOwnEndpoint)
             ]
         );
+    }
+
+    #[test]
+    fn says_that_whom_and_what_a_list_leaves_out_stays() {
+        let list = |name: &str, items: &[&str]| format!(r#"{{"{name}":[{}]}}"#, items.join(","));
+        let persons = |items: &[&str]| list("associated_persons", items);
+        let (ana, bo) = (r#"{"first_name":"Ana"}"#, r#"{"first_name":"Bo"}"#);
+        let told = between(&persons(&[ana]), &persons(&[]));
+        assert_eq!(reasons(&told), [("/associated_persons", Reason::PersonHasOwnEndpoint)]);
+        assert!(told.persons.is_empty() && told.fields.is_empty());
+        assert_eq!(
+            between(&persons(&[ana]), &persons(&[bo])).not_sent,
+            [],
+            "one of new persons adds to them"
+        );
+
+        let documents = |items: &[&str]| list("documents", items);
+        let (one, two) = (r#"{"doc_type":"other","file":"a"}"#, r#"{"doc_type":"other","file":"b"}"#);
+        let stays = ("/documents", Reason::CannotBeRemoved);
+        assert_eq!(reasons(&between(&documents(&[one]), &documents(&[]))), [stays]);
+        let told = between(&documents(&[one, two]), &documents(&[two]));
+        assert_eq!(reasons(&told), [("/documents/0", Reason::AlreadyStored), stays]);
+        assert_eq!(between(&documents(&[one]), &documents(&[two])).documents, [0]);
+        assert_eq!(between(&documents(&[one]), &documents(&[two])).not_sent, []);
+        for edited in ["{}", r#"{"associated_persons":null,"documents":null}"#] {
+            let stored =
+                r#"{"associated_persons":[{"first_name":"Ana"}],"documents":[{"doc_type":"other"}]}"#;
+            assert_eq!(between(stored, edited), Changes::default());
+        }
+        assert_eq!(between("{}", r#"{"associated_persons":[],"documents":[]}"#), Changes::default());
     }
 
     #[test]
