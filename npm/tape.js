@@ -7,6 +7,8 @@
  */
 
 
+import { END_UNITS, contentOf, decodes } from './data-uri.js';
+
 const NULL = 0;
 const FALSE = 1;
 const TRUE = 2;
@@ -32,10 +34,8 @@ const OTHER_OBJECT = 6;
 
 /** The most objects and lists inside one another: DEPTH of src/checks/shape.rs. */
 const MAX_DEPTH = 64;
-/** How much of each end of a long data URI crosses: END of src/checks/file.rs. */
-const END_UNITS = 4096;
-/** The longest MIME type of a data URI whose ends are decoded here. */
-const MAX_MIME = 256;
+/** A data URI that is no longer goes as the other texts do. */
+const LEAST_UNITS = 128;
 /** What a decoded one takes at most, in words. */
 const FILE_WORDS = 2048;
 /** The most that crosses at once, in words and in UTF-16 units; more is a wrong call, not wrong data. */
@@ -52,12 +52,6 @@ const MAX_PLACES = 1024;
 /** An answer that says nothing, and one that says that the tape does not hold together: of src/wasm/mod.rs. */
 const NOTHING = 0;
 const BROKEN = 1;
-
-const DATA = 'data:';
-const BASE64 = ';base64,';
-const SEMICOLON = 0x3b;
-/** Not in engines of before 2025: there the module decodes. */
-const DECODES = 'setFromBase64' in Uint8Array.prototype;
 
 const DATA_URIS = new Set(['file', 'poa', 'image_front', 'image_back']);
 
@@ -264,7 +258,7 @@ export class Tape {
   #value(key, value, depth) {
     switch (typeof value) {
       case 'string':
-        if (value.length > 2 * END_UNITS && !this.#whole && DATA_URIS.has(key)) return this.#ends(value);
+        if (value.length > LEAST_UNITS && !this.#whole && DATA_URIS.has(key)) return this.#file(value);
         return this.#string(TEXT, value);
       case 'boolean':
         return this.#put(value ? TRUE : FALSE);
@@ -357,9 +351,11 @@ export class Tape {
     return known;
   }
 
-  /** `{units}:{units of the head}:{head}{tail}`: what the check of a file looks at. Neither end cuts a pair in two. */
-  #ends(text) {
-    if (DECODES && this.#decoded(text)) return;
+  /** What the check of a file looks at: all of a short one, else `{units}:{units of the head}:{head}{tail}`. */
+  #file(text) {
+    if (decodes && this.#decoded(text)) return;
+    if (text.length <= 2 * END_UNITS) return this.#string(TEXT, text);
+    // Neither end cuts a pair in two.
     const head = closed(text.slice(0, isLow(text, END_UNITS) ? END_UNITS - 1 : END_UNITS));
     const from = text.length - END_UNITS;
     // Each end by itself: to look at the last sign of both together they would have to be copied into one.
@@ -369,34 +365,17 @@ export class Tape {
     this.#say(`${sizes}${head}${tail}`);
   }
 
-  /**
-   * Writes the content of both ends where the module reads it; false for what is not plainly the base64 of a data URI:
-   * that is for the module to look at.
-   * @param {string} text
-   */
+  /** Writes the content of a file where the module reads it; false for what is for the module to decode. @param {string} text */
   #decoded(text) {
     if (this.#files > MAX_UNITS / 4) throw tooLarge;
     while (this.words + FILE_WORDS > this.#room.length) this.#view(this.#room.length * 2);
     const room = this.#room;
     const { words } = this;
-    const bytes = new Uint8Array(room.buffer, room.byteOffset + (words + 5) * 4, (FILE_WORDS - 5) * 4);
-    let mime = 0;
-    for (let unit; (unit = text.charCodeAt(DATA.length + mime)) !== SEMICOLON; ) {
-      if (unit > 127 || mime === MAX_MIME) return false;
-      bytes[mime++] = unit;
-    }
-    const begin = DATA.length + mime + BASE64.length;
-    const units = text.length - begin;
-    if (units % 4 !== 0 || !text.startsWith(DATA) || !text.startsWith(BASE64, begin - BASE64.length)) return false;
-    const tail = text.slice(-END_UNITS);
-    const padding = tail.endsWith('==') ? 2 : tail.endsWith('=') ? 1 : 0;
-    const signs = (END_UNITS - begin) & ~3;
-    const middle = mime + (signs / 4) * 3;
-    const end = middle + (END_UNITS / 4) * 3 - padding;
-    if (!decode(text.slice(begin, begin + signs), bytes.subarray(mime, middle))) return false;
-    if (!decode(tail, bytes.subarray(middle, end))) return false;
-    const count = 4 + Math.ceil(end / 4);
-    room.set([(count << 4) | CONTENT, units, mime, middle - mime, end - middle], words);
+    const lengths = contentOf(text, new Uint8Array(room.buffer, room.byteOffset + (words + 5) * 4, (FILE_WORDS - 5) * 4));
+    if (lengths === undefined) return false;
+    const count = 4 + Math.ceil((lengths[1] + lengths[2] + lengths[3]) / 4);
+    room[words] = (count << 4) | CONTENT;
+    room.set(lengths, words + 1);
     this.words += 1 + count;
     this.#files += 1 + count;
     return true;
@@ -447,20 +426,6 @@ function put(text, bytes, at) {
     bytes[at + place] = unit;
   }
   return true;
-}
-
-/**
- * Decodes base64; false for what is not base64 to its last sign. Blanks, which the engine passes over, leave room.
- * @param {string} text
- * @param {any} bytes a Uint8Array of as many as it stands for
- */
-function decode(text, bytes) {
-  try {
-    const { read, written } = bytes.setFromBase64(text);
-    return read === text.length && written === bytes.length;
-  } catch {
-    return false;
-  }
 }
 
 function inherits() {

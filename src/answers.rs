@@ -18,8 +18,8 @@ pub enum Answer<'a> {
     Number(f64),
     /// Text as it was sent; whether it is right is for its own check to say.
     Text(Cow<'a, str>),
-    /// The ends of a long data URI and its length, as they came: of one host always in one form.
-    Ends(Cow<'a, [u8]>),
+    /// A data URI by its ends or decoded, as it came: one text comes in one form.
+    File(Cow<'a, [u8]>),
     /// Items in order.
     List(Vec<Answer<'a>>),
     /// Members by their place in the table.
@@ -108,7 +108,7 @@ impl<'a> Answer<'a> {
             Self::Flag(flag) => Answer::Flag(flag),
             Self::Number(number) => Answer::Number(number),
             Self::Text(text) => Answer::Text(Cow::Owned(text.into_owned())),
-            Self::Ends(ends) => Answer::Ends(Cow::Owned(ends.into_owned())),
+            Self::File(piece) => Answer::File(Cow::Owned(piece.into_owned())),
             Self::List(items) => Answer::List(all(items)),
             Self::Object(members) => Answer::Object(all(members)),
             Self::Map(entries) => {

@@ -2,7 +2,7 @@
 //!
 //! It reads any serde `Deserializer`: JSON text, or the tape on which a browser's value crosses. Three things that
 //! JSON text can't hold travel on the tape: what JavaScript has and JSON has not (`visit_bytes` with its name), and a
-//! long data URI by its ends, as text (`visit_some`) or decoded (`visit_borrowed_bytes`; see [`crate::checks::file`]).
+//! data URI by its ends (`visit_some`) or decoded (`visit_borrowed_bytes`; see [`crate::checks::file`]).
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
@@ -80,12 +80,12 @@ impl Value<'_, '_, '_> {
         self.file(File::of(&DataUri { head, tail, units: units.parse().ok()? }), piece.as_bytes())
     }
 
-    /// Checks a file of which the ends alone came; `None` where no file belongs.
-    fn file<'de>(self, file: Option<File<'_>>, ends: &'de [u8]) -> Option<Answer<'de>> {
+    /// Checks a file that did not come as one text; `None` where no file belongs.
+    fn file<'de>(self, file: Option<File<'_>>, piece: &'de [u8]) -> Option<Answer<'de>> {
         let Kind::File(purpose) = self.kind else { return None };
         let limit = self.reader.context.max_file_bytes;
         checks::file::check(file, *purpose, limit, self.path, &mut self.reader.findings);
-        Some(Answer::Ends(ends.into()))
+        Some(Answer::File(piece.into()))
     }
 }
 
@@ -153,10 +153,10 @@ impl<'de> Visitor<'de> for Value<'_, '_, '_> {
         self.ends(piece).ok_or_else(|| de::Error::custom("a long text out of place"))
     }
 
-    /// A long data URI whose ends the host has decoded.
-    fn visit_borrowed_bytes<E: de::Error>(self, ends: &'de [u8]) -> Result<Answer<'de>, E> {
-        let file = File::of_ends(ends);
-        let answer = if file.is_some() { self.file(file, ends) } else { None };
+    /// A data URI, all of it or its ends, that the host has decoded.
+    fn visit_borrowed_bytes<E: de::Error>(self, content: &'de [u8]) -> Result<Answer<'de>, E> {
+        let file = File::of_content(content);
+        let answer = if file.is_some() { self.file(file, content) } else { None };
         answer.ok_or_else(|| E::custom("a file out of place"))
     }
 

@@ -122,10 +122,10 @@ impl<'a> File<'a> {
         Some(Self { mime, base64: Base64::of(head, uri.tail.as_bytes(), uri.units - header) })
     }
 
-    /// Reads a long one that the host has taken apart and whose ends it has decoded: four numbers of 32 bits, the first
-    /// byte the lowest (how many signs its base64 has; how many bytes the MIME type and the content of the first and
-    /// of the last 4 KiB have), and then these bytes. `None` where that does not hold together.
-    pub fn of_ends(piece: &'a [u8]) -> Option<Self> {
+    /// Reads one that the host has taken apart and decoded: four numbers of 32 bits, the first byte the lowest (how many
+    /// signs its base64 has; how many bytes the MIME type and the content of the first and of the last 4 KiB have,
+    /// or all of it and nothing), and then these bytes. `None` where that does not hold together.
+    pub fn of_content(piece: &'a [u8]) -> Option<Self> {
         let (numbers, rest) = piece.split_first_chunk::<16>()?;
         let mut numbers =
             numbers.as_chunks::<4>().0.iter().map(|number| u32::from_le_bytes(*number) as usize);

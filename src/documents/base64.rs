@@ -14,7 +14,7 @@ pub struct Base64<'a> {
     head: &'a [u8],
     /// Its end but for the padding, and at which byte of the content it begins; where there is more between.
     tail: Option<(&'a [u8], u64)>,
-    /// Whether both ends are what the signs stand for, and no longer the signs.
+    /// Whether it is what the signs stand for, and no longer the signs.
     decoded: bool,
     /// How many bytes it stands for.
     pub size: u64,
@@ -34,8 +34,12 @@ impl<'a> Base64<'a> {
         units.is_multiple_of(4).then_some(Self { head, tail, decoded: false, size })
     }
 
-    /// Takes the content of both ends, of which the last is that of `ending` signs, and the length of all signs.
+    /// Takes all of the content, or that of both ends, of which the last is that of `ending` signs, and the length of all
+    /// signs.
     pub fn of_content(head: &'a [u8], tail: &'a [u8], ending: usize, units: usize) -> Self {
+        if tail.is_empty() {
+            return Self { head, tail: None, decoded: true, size: head.len() as u64 };
+        }
         let size = |units: usize| units as u64 / 4 * 3;
         let padding = size(ending).saturating_sub(tail.len() as u64);
         let at = size(units.saturating_sub(ending));
@@ -50,9 +54,14 @@ impl<'a> Base64<'a> {
     /// Looks at what the file is; `None` where [`Base64::is_right`] says no.
     pub fn look(&self) -> Option<Look> {
         let mut look = Look::default();
-        if let (true, Some((tail, at))) = (self.decoded, self.tail) {
-            look.take(0, self.head, self.size);
-            look.take(at, tail, self.size);
+        if self.decoded {
+            // Of a file without content nothing is to be told.
+            if self.size > 0 {
+                look.take(0, self.head, self.size);
+            }
+            if let Some((tail, at)) = self.tail {
+                look.take(at, tail, self.size);
+            }
             return Some(look);
         }
         let longest = self.head.len().max(self.tail.map_or(0, |(tail, _)| tail.len()));

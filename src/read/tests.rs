@@ -95,7 +95,7 @@ fn a_long_file_is_checked_by_its_ends() {
     let head = format!("data:application/pdf;base64,JVBERi0xLjcK{}", "A".repeat(40));
     let tail = format!("{}JSVFT0YK", "A".repeat(48));
     let units = "data:application/pdf;base64,".len() + 20_000;
-    let answer = Answer::Ends(format!("{units}:{}:{head}{tail}", head.len()).into_bytes().into());
+    let answer = Answer::File(format!("{units}:{}:{head}{tail}", head.len()).into_bytes().into());
     assert_eq!(ends(&FILE, units, &head, &tail), (Some(answer), Vec::new()));
     let large = "data:application/pdf;base64,".len() + 6_000_000;
     assert_eq!(ends(&FILE, large, &head, &tail).1, ["file_too_large"]);
@@ -106,20 +106,23 @@ fn a_long_file_is_checked_by_its_ends() {
     );
 }
 
-/// What a host hands over that has decoded both ends of a data URI.
+/// What a host hands over that has decoded a data URI, or both its ends.
 fn decoded(mime: &str, base64: &str) -> Vec<u8> {
     let begin = "data:;base64,".len() + mime.len();
     let content =
         |signs: &str| base64::Engine::decode(&base64::engine::general_purpose::STANDARD, signs).unwrap();
-    let head = content(&base64[..(4_096 - begin) / 4 * 4]);
-    let tail = content(&base64[base64.len() - 4_096..]);
+    let (head, tail) = if begin + base64.len() > 8_192 {
+        (content(&base64[..(4_096 - begin) / 4 * 4]), content(&base64[base64.len() - 4_096..]))
+    } else {
+        (content(base64), Vec::new())
+    };
     let numbers = [base64.len(), mime.len(), head.len(), tail.len()];
     let numbers = numbers.iter().flat_map(|number| (*number as u32).to_le_bytes());
     numbers.chain(mime.bytes()).chain(head).chain(tail).collect()
 }
 
 #[test]
-fn ends_that_the_host_has_decoded_are_checked_as_the_text_is() {
+fn what_the_host_has_decoded_is_checked_as_the_text_is() {
     let pdf = b"%PDF-1.7\n/JavaScript (x)\n";
     for (mime, begin, end, codes) in [
         ("application/pdf", &pdf[..], &b"%%EOF"[..], &["pdf_active_content"][..]),
@@ -131,7 +134,7 @@ fn ends_that_the_host_has_decoded_are_checked_as_the_text_is() {
         // Begins three signs later: the first 4 KiB end within four.
         ("image/jpeg", b"\xFF\xD8\xFF", b"\xFF\xD9", &[]),
     ] {
-        for size in [6_600, 9_001, 9_002, 3_145_728, 3_145_729] {
+        for size in [300, 301, 302, 6_000, 6_600, 9_001, 9_002, 3_145_728, 3_145_729] {
             let mut bytes = begin.to_vec();
             bytes.resize(size - end.len(), 0);
             bytes.extend(end);
@@ -141,7 +144,7 @@ fn ends_that_the_host_has_decoded_are_checked_as_the_text_is() {
             let by_text = visited(&FILE, |value| value.visit_str(&text));
             let by_ends = visited(&FILE, |value| value.visit_borrowed_bytes(&piece).map(Answer::into_owned));
             assert_eq!(by_ends.1, by_text.1, "{mime} of {size}");
-            assert_eq!(by_ends.0, Some(Answer::Ends(piece.into())));
+            assert_eq!(by_ends.0, Some(Answer::File(piece.into())));
             let (large, rest): (Vec<_>, Vec<_>) =
                 by_ends.1.into_iter().partition(|code| *code == "file_too_large");
             assert_eq!(rest, codes, "{mime} of {size}");
@@ -151,7 +154,7 @@ fn ends_that_the_host_has_decoded_are_checked_as_the_text_is() {
 }
 
 #[test]
-fn decoded_ends_that_do_not_hold_together_are_a_fault_of_the_host() {
+fn what_is_decoded_and_does_not_hold_together_is_a_fault_of_the_host() {
     let piece = decoded("image/png", &"A".repeat(8_196));
     let visit = |kind: &'static Kind, piece: &[u8]| {
         visited(kind, |value| value.visit_borrowed_bytes(piece).map(Answer::into_owned))
@@ -167,6 +170,8 @@ fn decoded_ends_that_do_not_hold_together_are_a_fault_of_the_host() {
     assert_eq!(visit(&FILE, &broken).0, None, "a MIME type that is no text");
     let none = [0; 16];
     assert_eq!(visit(&FILE, &none).1, ["data_uri_malformed"]);
+    let empty = decoded("image/png", "");
+    assert_eq!(visit(&FILE, &empty).1, ["file_empty"]);
     let passed_over = Skipped::deserialize(BorrowedBytesDeserializer::<Error>::new(&piece));
     assert!(matches!(passed_over, Ok(Skipped::Plain)));
 }

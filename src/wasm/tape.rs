@@ -4,7 +4,7 @@
 //! holds all strings, cut by UTF-16 units. Tags, in order: null, false, true, number (two words follow), text
 //! (payload: units), ends of a long text (payload: units), object, list, end, known key (payload: its number),
 //! other key (payload: units), odd value (payload: its place in [`ODD`]), content of a file (payload: how many words
-//! follow, for `File::of_ends` of `src/checks/file.rs`).
+//! follow, for `File::of_content` of `src/checks/file.rs`).
 
 use core::fmt::{self, Display};
 use serde::de::value::BorrowedStrDeserializer;

@@ -20,6 +20,7 @@ const BESIDE = [
   'chosen-files.js',
   'cli.js',
   'controls.js',
+  'data-uri.js',
   'data/naics-2022.json',
   'documents.js',
   'errors.js',

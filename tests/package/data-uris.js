@@ -13,6 +13,8 @@ const PDF = 'application/pdf';
 const right = pdf(9_000);
 const padded = pdf(9_001);
 const half = pdf(9_002);
+/** Of which all is looked at. */
+const small = pdf(301);
 /** Headers of every length of a four: the first 4 KiB end within it. */
 const types = [PDF, 'image/png', 'image/jpeg', 'text/csv'];
 /** @type {Record<string, string>} */
@@ -36,12 +38,20 @@ const bodies = {
   'of URLs': right.replaceAll('+', '-').replaceAll('/', '_'),
   'odd in length': right.slice(0, -1),
   short: right.slice(0, 5_000),
+  small,
+  'small, of whole threes': pdf(300),
+  'small, with bits after the end': replaced(small, -3, 'h=='),
+  'small, without padding': small.slice(0, -2),
+  'small, padding apart': replaced(small, -3, '= ='),
+  'as long as two ends': pdf(6_123),
+  'longer than two ends': pdf(6_126),
 };
 for (const sign of [' ', '\n', '\v', 'ü', '😀', '\ud83d', '=', '-']) {
   for (const at of [0, 3, 2_000, 4_066, 4_067, 4_068, 4_069, 4_071, 4_072, 5_000, -4_097, -4_096, -2_000, -4, -2, -1]) {
     bodies[`${sign} at ${at}`] = replaced(right, at, sign);
     bodies[`${sign} at ${at}, padded`] = replaced(padded, at, sign);
     bodies[`${sign} four times at ${at}`] = replaced(right, at, sign.repeat(4));
+    bodies[`${sign} at ${at % 400}, small`] = replaced(small, at % 400, sign);
   }
 }
 export const texts = Object.values(bodies).flatMap((body) => types.map((type) => `data:${type};base64,${body}`));
@@ -49,5 +59,6 @@ texts.push(
   `data:image/jpg;base64,${right}`, `data:image/x;base64,${right}`, `data:;base64,${right}`, `data:${PDF},${right}`, `data:${PDF};charset=x;base64,${right}`, `data:${PDF};base64;${right}`, `DATA:${PDF};base64,${right}`,
   `data:${PDF};BASE64,${right}`, ` data:${PDF};base64,${right}`, `data${PDF};base64,${right}`, `data:${'a'.repeat(300)}/b;base64,${right}`,
   `data:a/${'b'.repeat(254)};base64,${right}`, `data:a/${'b'.repeat(255)};base64,${right}`, `data:ü/b;base64,${right}`, `data:\u0100/b;base64,${right}`,
+  `data:${'a'.repeat(120)}/b;base64,`, `data:${'a'.repeat(120)}/b;base64,=`, `data:${'a'.repeat(120)}/b;base64,====`, `data:${'a'.repeat(120)}/b;base64`,
   `data:a\u013b/b;base64,${right}`, `data:\ud83d/b;base64,${right}`, right, 'a'.repeat(9_000), ';'.repeat(9_000), `data:${'x'.repeat(9_000)}`, `${'x'.repeat(9_000)};base64,`,
 );
