@@ -109,16 +109,28 @@ test('says on the page of a person, too, why it stays while a correction is sent
 });
 
 test('says that Continue waits for a file that is being read, and goes on by itself', async () => {
-  const form = await open(slowFiles);
+  // Read when the test says so: what is said meanwhile must not be gone before it is looked at.
+  const form = await open({ before: (page) => page.addInitScript(() => {
+    const post = Worker.prototype.postMessage;
+    const told = new Promise((resolve) => { globalThis.readOn = resolve; });
+    Worker.prototype.postMessage = function (...message) { told.then(() => post.apply(this, message)); };
+  }) });
   const { page } = form;
   await form.section('Documents');
   await page.locator('[data-page=documents] input[data-add]').setInputFiles(FILES.registration);
   await page.locator('[data-page=documents] select').selectOption({ index: 1 });
+  // All that is said aloud: that a draft is kept may be said next.
+  await page.evaluate(() => {
+    globalThis.said = [];
+    const announcer = /** @type {Element} */ (document.getElementById('announcer'));
+    new MutationObserver(() => globalThis.said.push(announcer.textContent)).observe(announcer, { childList: true });
+  });
   await form.press('Continue');
   const held = page.locator('.held').locator('visible=true');
   await held.waitFor();
   assert.match(await held.innerText(), /still being read/);
-  await page.waitForFunction(() => /still being read/.test(document.getElementById('announcer')?.textContent ?? ''));
+  await page.waitForFunction(() => globalThis.said.some((text) => /still being read/.test(text)));
+  await page.evaluate(() => globalThis.readOn());
   await page.waitForFunction(() => location.hash === '#/agreement');
   await form.back();
   await page.locator('[data-page=documents]').waitFor();

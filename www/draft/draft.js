@@ -90,6 +90,7 @@ export class Draft {
     this.told = answers;
   }
 
+  /** Takes back that a change is to be written. */
   stop() {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
@@ -116,6 +117,7 @@ export class Draft {
   async load() {
     if (!this.lock) return null;
     this.overtaken = false;
+    this.told = '';
     this.expires = null;
     let sealed;
     try {
