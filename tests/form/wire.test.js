@@ -6,7 +6,7 @@ import { FILES, openForm, startBrowser } from './form.js';
 import { startSandbox } from './sandbox.js';
 
 /** KiB over the wire until the form can be used, headers and all. Most of it is the module; its own goal is watched elsewhere. */
-const MOST = 121;
+const MOST = 122;
 
 let browser;
 let sandbox;
