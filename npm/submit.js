@@ -148,6 +148,7 @@ function copyOf(stored) {
   }
 }
 
+/** @returns {import('./index.js').Context} */
 function wholly(context) {
   try {
     return { ...saidBy(context ?? {}), documents: 'whole' };
