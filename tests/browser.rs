@@ -4,7 +4,7 @@
 mod case;
 
 use case::{Case, all, hold};
-use js_sys::{Function, JSON, JsString, Object, Reflect};
+use js_sys::{Function, JSON, JsString, Object, Reflect, Uint8Array};
 use kyb_patch::wasm;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
@@ -58,6 +58,17 @@ impl Tape {
         self.write(value, whole)?;
         Ok([self.words(), self.bytes(), self.units()])
     }
+}
+
+// The tape imports it: a module is brought along only where it is named.
+#[wasm_bindgen(module = "/npm/data-uri.js")]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = decodes)]
+    static DECODES: bool;
+
+    /// Of how many signs the base64 is, and how many bytes were written of the MIME type, the head and the tail.
+    #[wasm_bindgen(js_name = contentOf)]
+    fn content_of(text: &str, bytes: &Uint8Array) -> Option<Vec<u32>>;
 }
 
 #[wasm_bindgen(module = "/npm/report.js")]
@@ -114,6 +125,18 @@ fn the_order_of_the_keys_changes_nothing() {
         Case { patch: patch.as_string().expect("a text"), ..case }
     });
     hold(&turned.collect::<Vec<_>>(), |case| report(&tape, case));
+}
+
+/// So that the cases above are known to have crossed as bytes in browsers of today.
+#[wasm_bindgen_test]
+fn an_engine_that_can_decodes() {
+    if DECODES.with(|decodes| !decodes) {
+        return;
+    }
+    let bytes = Uint8Array::new_with_length(64);
+    let lengths = content_of("data:image/png;base64,iVBORw==", &bytes);
+    assert_eq!(lengths, Some(vec![8, 9, 4, 0]));
+    assert_eq!(bytes.slice(0, 13).to_vec(), b"image/png\x89PNG");
 }
 
 /// Writes JSON text anew with the members of every object in reverse.
