@@ -368,6 +368,20 @@ mod tests {
     }
 
     #[test]
+    fn of_the_first_end_as_many_signs_are_looked_at_as_make_whole_bytes() {
+        // The header has 23 signs: 4,073 of base64 are left, of which the last is the first of four.
+        let with = |at: usize| {
+            let mut text = String::from(HEIC);
+            text.extend(core::iter::repeat_n("QUJD", 5_000));
+            text.replace_range(at..=at, "!");
+            codes(&text, false)
+        };
+        for (at, seen) in [(4_091, true), (4_094, true), (4_095, false)] {
+            assert_eq!(with(at) == ["base64_malformed"], seen, "{at}");
+        }
+    }
+
+    #[test]
     fn a_text_is_cut_where_its_two_ends_are_not_all_of_it() {
         let text = |units: usize| ["data:image/png;base64,", &"A".repeat(units - 22)].concat();
         assert_eq!(DataUri::of(&text(8_192), false).tail, "");
