@@ -80,6 +80,8 @@ export class Tape {
   #following = [];
   #places = new Map();
   #room = new Uint32Array(0);
+  // The same room, by bytes.
+  #raw = new Uint8Array(0);
   #text = new Uint8Array(0);
   #said = '';
   // How many words and bytes the module has room for: views of memory that has grown tell no more.
@@ -184,6 +186,7 @@ export class Tape {
   #release() {
     this.#wasm.words(0);
     this.#room = new Uint32Array(0);
+    this.#raw = new Uint8Array(0);
     this.#text = new Uint8Array(0);
     this.#kept = { words: 0, bytes: 0 };
   }
@@ -191,16 +194,22 @@ export class Tape {
   #view(words) {
     const at = this.#wasm.words(words);
     this.#room = new Uint32Array(this.#memory.buffer, at, words);
+    this.#raw = new Uint8Array(this.#memory.buffer, at, words * 4);
     this.#kept.words = Math.max(this.#kept.words, words);
   }
 
   #put(word) {
     if (this.words + 3 > this.#room.length) {
       if (this.words - this.#files > MAX_WORDS) throw tooLarge;
-      // The module keeps what is written when it makes room.
-      this.#view(Math.max(1024, this.#room.length * 2));
+      this.#reserve(3);
     }
     this.#room[this.words++] = word;
+  }
+
+  /** Makes room for more words, the double at least; the module keeps what is written. @param {number} more */
+  #reserve(more) {
+    // A view of memory that has grown since has none at all.
+    this.#view(Math.max(1024, this.#room.length * 2, this.words + more));
   }
 
   /** Writes what was collected, after what went straight. @param {string} text */
@@ -368,14 +377,13 @@ export class Tape {
   /** Writes the content of a file where the module reads it; false for what is for the module to decode. @param {string} text */
   #decoded(text) {
     if (this.#files > MAX_UNITS / 4) throw tooLarge;
-    while (this.words + FILE_WORDS > this.#room.length) this.#view(this.#room.length * 2);
-    const room = this.#room;
+    if (this.words + FILE_WORDS > this.#room.length) this.#reserve(FILE_WORDS);
     const { words } = this;
-    const lengths = contentOf(text, new Uint8Array(room.buffer, room.byteOffset + (words + 5) * 4, (FILE_WORDS - 5) * 4));
+    const lengths = contentOf(text, this.#raw, (words + 5) * 4);
     if (lengths === undefined) return false;
     const count = 4 + Math.ceil((lengths[1] + lengths[2] + lengths[3]) / 4);
-    room[words] = (count << 4) | CONTENT;
-    room.set(lengths, words + 1);
+    this.#room[words] = (count << 4) | CONTENT;
+    this.#room.set(lengths, words + 1);
     this.words += 1 + count;
     this.#files += 1 + count;
     return true;

@@ -82,6 +82,33 @@ test('what is said of ends does not depend on who decodes them', async (t) => {
   }
 });
 
+test('a file finds room also where making some has moved the memory', async () => {
+  const page = await pageWith(() => {});
+  const said = await page.evaluate(async (file) => {
+    const { Tape } = await import(/** @type {any} */ ('/kyb-patch/tape.js'));
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const asked = [];
+    const wasm = {
+      keys: () => '',
+      words: (room) => {
+        asked.push(room);
+        return 0;
+      },
+      // As where the page that is there has no room for it: all views of the memory are empty from now on.
+      text: () => {
+        memory.grow(1);
+        return 65_536;
+      },
+    };
+    const tape = new Tape(wasm, memory);
+    tape.write(file, false, 'file');
+    return { asked, tag: new Uint32Array(memory.buffer)[0] & 15, words: tape.words };
+  }, texts[0]);
+  assert.deepEqual({ ...said, words: undefined }, { asked: [1024, 2048], tag: 12, words: undefined });
+  assert.ok(said.words > 1_500 && said.words < 2_048, `${said.words} words`);
+  await page.close();
+});
+
 test('more files than fit at once are a wrong call, and what follows is right', async () => {
   const page = await pageWith(() => {});
   const said = await page.evaluate((file) => {
