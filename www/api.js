@@ -1,4 +1,5 @@
 import { noteTime } from './clock.js';
+import { patience } from './patience.js';
 
 /**
  * What came of a read. `kind` is one of `strings.problem`, or `read`.
@@ -23,15 +24,15 @@ export async function readCustomer(link, { patience = 30_000 } = {}) {
 /**
  * @param {string} path
  * @param {import('./session.js').Link} link
- * @param {number} patience
+ * @param {number} millis
  * @returns {Promise<{ kind: 'read', body: any } | Exclude<Read, { kind: 'read' }>>}
  */
-async function read(path, link, patience) {
+async function read(path, link, millis) {
   let response;
   try {
     response = await fetch(path, {
       headers: { Authorization: `Bearer ${link.token}`, Accept: 'application/json' },
-      cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(patience),
+      cache: 'no-store', credentials: 'omit', signal: patience(millis),
     });
   } catch {
     return { kind: navigator.onLine ? 'server' : 'offline' };
@@ -79,7 +80,7 @@ async function write(method, link, id, body) {
   let response;
   try {
     response = await fetch(`/v1/customers/${encodeURIComponent(link.customer)}/associated_persons/${encodeURIComponent(id)}`, {
-      method, body, cache: 'no-store', credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(60_000),
+      method, body, cache: 'no-store', credentials: 'omit', redirect: 'error', signal: patience(60_000),
       headers: { Authorization: `Bearer ${link.token}`, Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) },
     });
   } catch {

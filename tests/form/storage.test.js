@@ -57,6 +57,23 @@ test('says what became of the answers where the database hangs while they are se
   await form.close();
 });
 
+test('opens, keeps answers and sends them in a browser before Safari 16', async () => {
+  const form = await open({ before: (page) => page.addInitScript(() => {
+    Reflect.deleteProperty(AbortSignal, 'timeout');
+    Reflect.deleteProperty(HTMLFormElement.prototype, 'requestSubmit');
+    Reflect.deleteProperty(Uint8Array.prototype, 'setFromBase64');
+  }) });
+  const { page } = form;
+  await form.section('The business');
+  await form.input('/business_description').fill('Kept by an older browser');
+  await state(page, 'are kept until');
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector('[name="/business_description"]')?.value === 'Kept by an older browser');
+  await form.send();
+  await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+  await form.close();
+});
+
 test('does what the switch says where it cannot be remembered, and says that', async () => {
   const form = await open({ before: (page) => page.addInitScript(() => {
     Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });

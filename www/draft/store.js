@@ -1,4 +1,5 @@
 /** Where drafts lie: IndexedDB, a record each. Names and contents are sealed elsewhere; here only the expiry is legible. */
+import { patience } from '../patience.js';
 
 const DATABASE = 'kyb-patch.drafts';
 const STORE = 'drafts';
@@ -41,7 +42,7 @@ function settled(request) {
  * @returns {Promise<T>}
  */
 function within(mode, act) {
-  const signal = AbortSignal.timeout(PATIENCE);
+  const signal = patience(PATIENCE);
   const late = new Promise((_, reject) => { signal.addEventListener('abort', () => reject(signal.reason)); });
   return Promise.race([run(mode, act, signal), late]);
 }
