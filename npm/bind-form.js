@@ -26,8 +26,8 @@ export function bindForm(form, options = {}) {
   const { locale, summary, onIssue, words } = options;
   const context = () => (typeof options.context === 'function' ? options.context() : options.context);
   /** Controls that hold, or held, an answer of the person's own; those of them that were left since. */
-  const touched = new WeakSet();
-  const left = new WeakSet();
+  let touched = new WeakSet();
+  let left = new WeakSet();
   let submitted = false;
   /** @type {{ submitter: any } | undefined} A submit that waits for files to be read. */
   let pending;
@@ -204,6 +204,8 @@ export function bindForm(form, options = {}) {
     if (defaultPrevented) return;
     submitted = false;
     pending = undefined;
+    touched = new WeakSet();
+    left = new WeakSet();
     telling.clear();
   }
 

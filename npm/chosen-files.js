@@ -55,7 +55,8 @@ export class ChosenFiles {
         // A file that is gone, or was changed since it was chosen, is no answer.
       }
       chosen.reading = undefined;
-      if (!this.#signal.aborted && this.#known.get(control)?.includes(chosen)) this.#onRead(control);
+      // A reset may have taken it away, without an event that says so.
+      if (!this.#signal.aborted && this.of(control).includes(chosen)) this.#onRead(control);
     })();
     return chosen;
   }

@@ -88,6 +88,18 @@ test('a reset takes what was said away, unless someone cancels it', async () => 
   assert.equal(await page().locator('.kyb-summary a').count(), 0);
 });
 
+test('after a reset nobody has answered yet', async () => {
+  await bind('<form><input name="/tax_country" value="US"><input name="/email"><button>Send</button></form>');
+  const leave = (name, text) => page().locator(`[name="${name}"]`).fill(text).then(() => page().locator(`[name="${name}"]`).blur());
+  await leave('/tax_country', 'DE');
+  assert.equal((await messages()).length, 1);
+  await page().evaluate(() => document.forms[0].reset());
+  await leave('/email', 'ada@harbour.example');
+  assert.deepEqual(await messages(), []);
+  await leave('/tax_country', 'FR');
+  assert.equal((await messages()).length, 1);
+});
+
 test('says that the module is not there when it is called before init', async () => {
   await bind('<form></form>');
   await page().reload();

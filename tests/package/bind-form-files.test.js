@@ -30,6 +30,7 @@ const meanwhile = (act, shout = true) => page().evaluate(`(async () => {
   ${act};
   globalThis.said = document.querySelectorAll('.kyb-issues p').length;
   await new Promise((resolve) => setTimeout(resolve, 1000));
+  globalThis.saidLater = document.querySelectorAll('.kyb-issues p').length;
 })()`);
 
 for (const [what, act, submitters] of [
@@ -45,7 +46,9 @@ for (const [what, act, submitters] of [
     await meanwhile(act);
     assert.deepEqual(await page().evaluate('submits'), submitters);
     // The required file is missing only where the reset took it away and the form was sent again.
-    assert.equal(await page().evaluate('said'), what.endsWith('reset and a press') ? 1 : 0);
+    const missing = what.endsWith('reset and a press') ? 1 : 0;
+    assert.equal(await page().evaluate('said'), missing);
+    assert.equal(await page().evaluate('saidLater'), missing, JSON.stringify(await messages()));
     assert.equal((await sent()).length, submitters.length);
     for (const { documents } of await sent()) assert.match(documents[0].file, /^data:application\/pdf;base64,/);
   });
