@@ -199,6 +199,16 @@ fn bind(compiled: &Path, folder: &Path) -> Result<()> {
     // gloo-net asks the host for `fetch` by name. In the glue that name is ours, which keeps gloo-net's promises.
     let text = fs::read_to_string(&glue)?;
     ensure!(text.contains("fetch("), "the glue no longer calls fetch");
+    // The package loads the module itself, and starts it at once (`npm/module.js`): what the glue has for loading goes.
+    let loading = "export { initSync, __wbg_init as default };";
+    ensure!(text.contains(loading), "the glue no longer exports its way of loading");
+    let text = text.replace(loading, "export { initSync };");
+    let types = folder.join("kyb_patch.d.ts");
+    let declared = fs::read_to_string(&types)?;
+    let (kept, _) = declared
+        .split_once("\n/**\n * If `module_or_path`")
+        .context("the glue no longer declares its way of loading last")?;
+    fs::write(&types, kept)?;
     fs::write(&glue, format!("import {{ fetch }} from '../fetch.js';\n{text}"))?;
     Ok(())
 }
@@ -212,12 +222,12 @@ fn optimise(script: &Path, from: &Path, to: &Path) -> Result<()> {
         .args([to.as_os_str(), from.as_os_str()]))
 }
 
-/// Takes comments and long names out of the glue, which nobody reads.
+/// Takes comments, long names and what is not exported out of the glue, which nobody reads.
 fn minify(esbuild: &Path, glue: &Path) -> Result<()> {
     let quietly = "--log-level=warning";
     run(command(esbuild)
         .arg(glue)
-        .args(["--minify", "--format=esm", "--allow-overwrite", quietly])
+        .args(["--minify", "--tree-shaking=true", "--format=esm", "--allow-overwrite", quietly])
         .arg(format!("--outfile={}", glue.display())))
 }
 
