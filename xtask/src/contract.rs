@@ -5,14 +5,15 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail, ensure};
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 const OURS: &str = "npm/schema.json";
 /// The body is that of the one PUT whose path ends so.
 const CUSTOMER: [&str; 2] = ["/customers/", "}"];
-/// Deeper than any body: a schema that holds itself has no end.
-const DEEPEST: usize = 8;
+/// More than any body takes, references followed: the document is not one of this API.
+const MOST: usize = 100_000;
 
 /// What a document says of a place of the body.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,13 +26,13 @@ struct Said {
 /// Prints the differences between a document and the table as a Markdown table; true when there are none.
 ///
 /// # Errors
-/// The document cannot be read, is not JSON, or has no body of Update Customer.
+/// The document cannot be read, is not JSON, has no body of Update Customer, or a reference leads nowhere.
 pub fn diff(root: &Path, document: &Path) -> Result<bool> {
     let document = fs::read(document).with_context(|| document.display().to_string())?;
     let document: Value = serde_json::from_slice(&document).context("the document is not JSON")?;
     let ours: Value =
         serde_json::from_str(&fs::read_to_string(root.join(OURS)).context(OURS)?).context(OURS)?;
-    let rows = differences(&places(&ours, &ours), &places(&document, body(&document)?));
+    let rows = differences(&places(&ours, &ours)?, &places(&document, body(&document)?)?);
     if rows.is_empty() {
         println!("no difference: fields, options and what is required are as in the table");
     } else {
@@ -46,74 +47,109 @@ fn body(document: &Value) -> Result<&Value> {
     let [before, end] = CUSTOMER;
     let is_customer =
         |path: &str| path.split_once(before).is_some_and(|(_, id)| id.ends_with(end) && !id.contains('/'));
-    let update = paths
-        .iter()
-        .find(|(path, operations)| is_customer(path) && operations.get("put").is_some())
-        .context("the document has no PUT /customers/{customer_id}")?;
-    let request = resolved(document, &update.1["put"]["requestBody"]);
-    request.pointer("/content/application~1json/schema").context("its PUT takes no JSON")
+    for (_, operations) in paths.iter().filter(|(path, _)| is_customer(path)) {
+        if let Some(update) = resolved(document, operations)?.get("put") {
+            let request = resolved(document, &update["requestBody"])?;
+            let mut taken = request["content"].as_object().into_iter().flatten();
+            let json = taken.find(|(media, _)| is_json(media)).context("its PUT takes no JSON")?;
+            return json.1.get("schema").context("its PUT does not say what JSON it takes");
+        }
+    }
+    bail!("the document has no PUT /customers/{{customer_id}}")
+}
+
+/// Whether a media type is JSON, whatever parameters it has.
+fn is_json(media: &str) -> bool {
+    let (media, _) = media.split_once(';').unwrap_or((media, ""));
+    media.trim().eq_ignore_ascii_case("application/json")
 }
 
 /// Every place of a body, with `*` for the items of a list.
-fn places(document: &Value, schema: &Value) -> BTreeMap<String, Said> {
-    let mut places = BTreeMap::new();
-    walk(document, schema, "", DEEPEST, &mut places);
-    places
+///
+/// # Errors
+/// A reference leads nowhere: what it stands for would look as if the API had dropped it.
+fn places(document: &Value, schema: &Value) -> Result<BTreeMap<String, Said>> {
+    let mut reading = Reading { document, steps: 0, places: BTreeMap::new() };
+    reading.walk(schema, "", None)?;
+    Ok(reading.places)
 }
 
-fn walk(document: &Value, schema: &Value, path: &str, depth: usize, places: &mut BTreeMap<String, Said>) {
-    if depth == 0 {
-        return;
-    }
-    for part in parts(document, schema) {
-        if let Some(said) = places.get_mut(path) {
-            said.kinds.extend(kinds(part));
-            said.options.extend(
-                part["enum"]
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .filter_map(|word| word.as_str().map(str::to_owned)),
-            );
-        }
-        for (name, member) in part["properties"].as_object().into_iter().flatten() {
-            let inner = format!("{path}/{name}");
-            places.entry(inner.clone()).or_default();
-            walk(document, member, &inner, depth - 1, places);
-        }
-        for name in part["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            places.entry(format!("{path}/{name}")).or_default().required = true;
-        }
-        if let Some(items) = part.get("items") {
-            let inner = format!("{path}/*");
-            places.entry(inner.clone()).or_default();
-            walk(document, items, &inner, depth - 1, places);
-        }
+struct Reading<'d> {
+    document: &'d Value,
+    steps: usize,
+    places: BTreeMap<String, Said>,
+}
+
+/// A schema that is being read, and the one inside which it stands: one that holds itself is read once.
+#[derive(Clone, Copy)]
+struct Open<'o> {
+    schema: &'o Value,
+    above: Option<&'o Open<'o>>,
+}
+
+impl Open<'_> {
+    fn has(&self, schema: &Value) -> bool {
+        std::ptr::eq(self.schema, schema) || self.above.is_some_and(|above| above.has(schema))
     }
 }
 
-/// A schema and all that it is put together from, references followed; what is only null says nothing.
-fn parts<'d>(document: &'d Value, schema: &'d Value) -> Vec<&'d Value> {
-    let schema = resolved(document, schema);
-    let mut all = vec![schema];
-    for word in ["allOf", "anyOf", "oneOf"] {
-        let inner = schema[word].as_array().into_iter().flatten();
-        all.extend(inner.flat_map(|part| parts(document, part)).filter(|part| part["type"] != "null"));
+impl<'d> Reading<'d> {
+    /// Reads a schema, all that it is put together from, and what is in it.
+    fn walk(&mut self, schema: &'d Value, path: &str, above: Option<&Open<'_>>) -> Result<()> {
+        if above.is_some_and(|above| above.has(schema)) {
+            return Ok(());
+        }
+        self.steps += 1;
+        ensure!(self.steps <= MOST, "the body is too large: more than {MOST} schemas, references followed");
+        let open = Open { schema, above };
+        let target = resolved(self.document, schema)?;
+        if !std::ptr::eq(target, schema) {
+            self.walk(target, path, Some(&open))?;
+        }
+        self.note(schema, path);
+        for (name, member) in schema["properties"].as_object().into_iter().flatten() {
+            self.inside(member, &format!("{path}/{name}"), &open)?;
+        }
+        for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            self.places.entry(format!("{path}/{name}")).or_default().required = true;
+        }
+        if let Some(items) = schema.get("items") {
+            self.inside(items, &format!("{path}/*"), &open)?;
+        }
+        let put_together = ["allOf", "anyOf", "oneOf"].into_iter().filter_map(|word| schema[word].as_array());
+        for part in put_together.flatten() {
+            self.walk(part, path, Some(&open))?;
+        }
+        Ok(())
     }
-    all
+
+    fn inside(&mut self, schema: &'d Value, path: &str, open: &Open<'_>) -> Result<()> {
+        self.places.entry(path.to_owned()).or_default();
+        self.walk(schema, path, Some(open))
+    }
+
+    /// Keeps what a schema itself says of its place.
+    fn note(&mut self, schema: &Value, path: &str) {
+        let Some(said) = self.places.get_mut(path) else { return };
+        said.kinds.extend(kinds(schema));
+        let words = schema["enum"].as_array().into_iter().flatten().chain(schema.get("const"));
+        said.options.extend(words.filter_map(|word| word.as_str().map(str::to_owned)));
+    }
 }
 
-fn resolved<'d>(document: &'d Value, schema: &'d Value) -> &'d Value {
-    let mut schema = schema;
-    // A chain of references that is longer goes in a circle.
-    for _ in 0..DEEPEST {
-        let Some(reference) = schema["$ref"].as_str() else { break };
-        match reference.strip_prefix('#').and_then(|pointer| document.pointer(pointer)) {
-            Some(target) => schema = target,
-            None => break,
-        }
+/// What a reference stands for, by way of how many others ever; anything else as it is.
+fn resolved<'d>(document: &'d Value, mut value: &'d Value) -> Result<&'d Value> {
+    let mut passed = Vec::new();
+    while let Some(reference) = value["$ref"].as_str() {
+        ensure!(!passed.contains(&reference), "the reference {reference} goes in a circle");
+        passed.push(reference);
+        let pointer = reference.strip_prefix('#').map(percent_decode_str);
+        let pointer = pointer.map(|pointer| pointer.decode_utf8_lossy());
+        value = pointer
+            .and_then(|pointer| document.pointer(&pointer))
+            .with_context(|| format!("the reference {reference} leads to nothing in the document"))?;
     }
-    schema
+    Ok(value)
 }
 
 /// The types of a value, null aside: null and absent are the same in a patch.
@@ -122,7 +158,7 @@ fn kinds(schema: &Value) -> BTreeSet<String> {
         Value::String(kind) => vec![kind],
         Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
         // Words are texts, said or not.
-        _ if schema["enum"].is_array() => vec!["string"],
+        _ if schema["enum"].is_array() || schema["const"].is_string() => vec!["string"],
         _ => Vec::new(),
     };
     kinds.into_iter().filter(|kind| *kind != "null").map(str::to_owned).collect()
@@ -210,7 +246,9 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask stands in the repository");
         let ours: Value =
             serde_json::from_str(&fs::read_to_string(root.join(OURS)).expect(OURS)).expect("JSON");
-        let rows = differences(&places(&ours, &ours), &places(document, body(document).expect("a body")));
+        let theirs =
+            places(document, body(document).expect("a body")).expect("references that lead somewhere");
+        let rows = differences(&places(&ours, &ours).expect("ours"), &theirs);
         rows.into_iter().map(|row| row.join(" | ")).collect()
     }
 
@@ -253,9 +291,65 @@ mod tests {
     #[test]
     fn a_schema_that_holds_itself_ends() {
         let mut endless = document();
-        endless["components"]["schemas"]["Address"]["properties"]["within"] =
-            json!({ "$ref": "#/components/schemas/Address" });
-        assert!(told(&endless).iter().all(|row| row.contains("/within | field") || row.contains("/within")));
-        assert!(!told(&endless).is_empty());
+        let schemas = &mut endless["components"]["schemas"];
+        // Itself in twelve members, and itself as a part of itself, at once and by way of another.
+        for member in 0..12 {
+            schemas["Address"]["properties"][format!("within_{member}")] =
+                json!({ "$ref": "#/components/schemas/Address" });
+        }
+        schemas["Address"]["allOf"] =
+            json!([{ "$ref": "#/components/schemas/Address" }, { "$ref": "#/components/schemas/Other" }]);
+        schemas["Other"] = json!({ "oneOf": [{ "$ref": "#/components/schemas/Address" }] });
+        let told = told(&endless);
+        assert_eq!(told.len(), 12);
+        assert!(
+            told.iter().all(|row| row.contains("/within_") && row.ends_with("field | not there | there"))
+        );
+    }
+
+    #[test]
+    fn one_schema_in_two_places_is_read_in_both() {
+        let mut shared = document();
+        let schemas = &mut shared["components"]["schemas"];
+        schemas["Update"]["allOf"][0]["properties"]["physical_address"] =
+            json!({ "oneOf": [{ "$ref": "#/components/schemas/Address" }, { "type": "null" }] });
+        assert_eq!(told(&shared), [""; 0]);
+    }
+
+    #[test]
+    fn references_are_followed_wherever_they_stand() {
+        let mut scattered = document();
+        let item = scattered["paths"]["/v1/customers/{customer_id}"].take();
+        scattered["paths"]["/v1/customers/{customer_id}"] =
+            json!({ "$ref": "#/components/pathItems/One%20customer" });
+        scattered["components"]["pathItems"] = json!({ "One customer": item });
+        let put = &mut scattered["components"]["pathItems"]["One customer"]["put"];
+        let taken = put["requestBody"]["content"]["application/json"].take();
+        put["requestBody"] = json!({ "$ref": "#/components/requestBodies/Update" });
+        scattered["components"]["requestBodies"] = json!({ "Update": { "content": { "text/plain": {}, "Application/JSON; charset=utf-8": taken } } });
+        assert_eq!(told(&scattered), [""; 0]);
+    }
+
+    #[test]
+    fn a_reference_that_leads_nowhere_is_an_error() {
+        for reference in ["other.json#/Address", "#/components/schemas/Adress", "#/components/schemas/Circle"]
+        {
+            let mut broken = document();
+            broken["components"]["schemas"]["Circle"] = json!({ "$ref": "#/components/schemas/Circle" });
+            broken["components"]["schemas"]["Update"]["allOf"][0]["properties"]["registered_address"] =
+                json!({ "$ref": reference });
+            let error = places(&broken, body(&broken).expect("a body")).expect_err(reference);
+            assert!(error.to_string().contains(reference), "{error}");
+        }
+    }
+
+    #[test]
+    fn options_written_one_by_one_are_options() {
+        let mut apart = document();
+        let field = &mut apart["components"]["schemas"]["Update"]["allOf"][0]["properties"]["business_type"];
+        let options = field["enum"].as_array().expect("options").clone();
+        *field =
+            json!({ "oneOf": options.iter().map(|option| json!({ "const": option })).collect::<Vec<_>>() });
+        assert_eq!(told(&apart), [""; 0]);
     }
 }

@@ -93,9 +93,9 @@ pub fn build(root: &Path, finish: Finish) -> Result<Module> {
     );
 
     let stamp = target.join("kyb_patch.stamp");
-    let now = fingerprint(root, &fs::read(&compiled)?, shrinkers.is_some())?;
+    let sources = fingerprint(root, &fs::read(&compiled)?, shrinkers.is_some())?;
     let whole = [named.clone(), folder.join("kyb_patch.js"), folder.join("kyb_patch_bg.wasm")];
-    if fs::read_to_string(&stamp).is_ok_and(|then| then == now) && whole.iter().all(|file| file.is_file()) {
+    if fs::read_to_string(&stamp).is_ok_and(|then| stamped(&sources, &whole).is_ok_and(|now| then == now)) {
         return Ok(Module { folder, named, made });
     }
 
@@ -111,7 +111,7 @@ pub fn build(root: &Path, finish: Finish) -> Result<Module> {
     }
     fs::write(&bound, sections::without_custom(&fs::read(&named)?)?)?;
     place(&made_in, &folder)?;
-    fs::write(stamp, now)?;
+    fs::write(stamp, stamped(&sources, &whole)?)?;
     Ok(Module { folder, named, made })
 }
 
@@ -229,6 +229,16 @@ fn minify(esbuild: &Path, glue: &Path) -> Result<()> {
         .arg(glue)
         .args(["--minify", "--tree-shaking=true", "--format=esm", "--allow-overwrite", quietly])
         .arg(format!("--outfile={}", glue.display())))
+}
+
+/// What a finished module was made from, and what it is: a build that was stopped, or one with another target folder, may
+/// have left other files in npm/wasm since.
+fn stamped(sources: &str, files: &[PathBuf]) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        fs::read(file)?.hash(&mut hasher);
+    }
+    Ok(format!("{sources} {:016x}", hasher.finish()))
 }
 
 /// What the finished module depends on: the compiled one, and the tools that worked on it.
