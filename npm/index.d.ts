@@ -597,8 +597,8 @@ export interface Codes {
    */
   tax_id_shape: { severity: 'error'; params: { format: string } };
   /**
-   * The tax number is one that is not issued, or its shape is not the one that its type usually has. Source: the
-   * issuing authorities' descriptions, see data/tax_types.toml.
+   * The tax number is one that is not issued, a person's where a company gives it, or its shape is not the one that its
+   * type usually has. Source: the issuing authorities' descriptions, see data/tax_types.toml.
    */
   tax_id_unusual: { severity: 'warning'; params: { format?: string } };
   /**

@@ -38,12 +38,19 @@ fn nearest(word: &str, choice: &'static Choice) -> Option<&'static str> {
     if word.len() > 80 {
         return None;
     }
+    // One letter more makes another number's type, one digit more another amount: SIRET and SIREN, a tenth. Only one range
+    // has no end.
+    let slips = match choice.name {
+        "tax_type" => false,
+        "money_range" => word.ends_with("_plus"),
+        _ => true,
+    };
     let plain = plain(word);
     let mut best = None;
     for option in choice.options {
         let distance = distance(&plain, &self::plain(option));
         // One slip in a short word makes another word: CN and CRN are both real.
-        let near = distance == 0 || (option.len() >= 5 && distance <= 1 + option.len() / 8);
+        let near = distance == 0 || (slips && option.len() >= 5 && distance <= 1 + option.len() / 8);
         match best {
             _ if !near => {}
             Some((least, _)) if distance > least => {}
@@ -95,6 +102,14 @@ mod tests {
         assert_eq!(nearest("cooperative", &BUSINESS_TYPE), None);
         assert_eq!(nearest("EXN", &TAX_TYPE), None);
         assert_eq!(nearest("250000000_plus", &MONEY_RANGE), Some("2500000000_plus"));
+    }
+
+    #[test]
+    fn guesses_no_slip_where_another_letter_or_digit_is_another_thing() {
+        assert_eq!(nearest("SIRET", &TAX_TYPE), None);
+        assert_eq!(nearest("0_999999", &MONEY_RANGE), None);
+        assert_eq!(nearest("10000000_99999999", &MONEY_RANGE), None);
+        assert_eq!(nearest("0-99999", &MONEY_RANGE), Some("0_99999"));
     }
 
     #[test]

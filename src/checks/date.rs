@@ -131,7 +131,14 @@ pub fn check(text: &str, first_year: i32, clock: &Clock, path: &Path<'_>, findin
     let date = match parse(text) {
         Ok(date) => date,
         Err(Fault::NotIso) => {
-            findings.add(path, &DATE_NOT_ISO).word("format", "YYYY-MM-DD").suggest(certain(text));
+            // What would be refused in its turn is no help.
+            let taken = |date: &String| {
+                clock.latest().is_none_or(|latest| parse(date).is_ok_and(|date| date <= latest))
+            };
+            findings
+                .add(path, &DATE_NOT_ISO)
+                .word("format", "YYYY-MM-DD")
+                .suggest(certain(text).filter(taken));
             return;
         }
         Err(Fault::Impossible) => {
@@ -151,12 +158,16 @@ pub fn check(text: &str, first_year: i32, clock: &Clock, path: &Path<'_>, findin
     }
 }
 
-/// The one date that a text can mean: `31/12/2020`, `2020/12/31`, `20201231`, a time stamp's date. `03/04/2020` has
-/// two readings, and none is taken.
+/// The one date that a text can mean: `31/12/2020`, `2020/12/31`, `20201231`, a time stamp's date at midnight.
+/// `03/04/2020` has two readings, and none is taken; nor of another time: a picker's midnight east of Greenwich, written
+/// in UTC, is of the day before.
 fn certain(text: &str) -> Option<String> {
     let text = super::text::trim(text);
     let text = match text.split_once(['T', 't']) {
-        Some((date, _)) => date,
+        Some((date, time)) => {
+            let midnight = |byte| matches!(byte, b'0' | b':' | b'.' | b'Z' | b'z');
+            time.bytes().all(midnight).then_some(date)?
+        }
         None => text,
     };
     let mut parts = [(0, 0); 3];
@@ -246,6 +257,12 @@ mod tests {
             ("2020-1-5", Some("2020-01-05")),
             ("20201231", Some("2020-12-31")),
             ("2020-12-31T00:00:00Z", Some("2020-12-31")),
+            ("2020-12-31T00:00:00.000Z", Some("2020-12-31")),
+            ("2020-12-31t00:00", Some("2020-12-31")),
+            ("2020-12-30T23:00:00.000Z", None),
+            ("2020-12-31T00:00:01Z", None),
+            ("2020-12-31T00:00:00+02:00", None),
+            ("2020-12-31Tfoo", None),
             ("03/04/2020", None),
             ("31/12/20", None),
             ("31/02/2020", None),

@@ -92,17 +92,24 @@ fn pair(digits: &[u8]) -> Option<u32> {
 /// Checks a time as it stands.
 pub fn check(text: &str, clock: &date::Clock, path: &Path<'_>, findings: &mut Findings) {
     let Some(instant) = parse(text) else {
-        findings.add(path, &TIMESTAMP_NOT_RFC3339).suggest(certain(text));
+        // What would be refused in its turn is no help.
+        let taken =
+            |text: &String| parse(text).zip(clock.now).is_none_or(|(instant, now)| !is_future(instant, now));
+        findings.add(path, &TIMESTAMP_NOT_RFC3339).suggest(certain(text).filter(taken));
         return;
     };
     let Some(now) = clock.now else { return };
-    let ahead = instant.signed_duration_since(now);
-    let code = match ahead {
-        _ if ahead > TimeDelta::days(1) => &TIMESTAMP_IN_FUTURE,
-        _ if ahead > TimeDelta::zero() => &TIMESTAMP_MAY_BE_IN_FUTURE,
+    let code = match instant {
+        _ if is_future(instant, now) => &TIMESTAMP_IN_FUTURE,
+        _ if instant > now => &TIMESTAMP_MAY_BE_IN_FUTURE,
         _ => return,
     };
     findings.add(path, code).word("latest", date::write(now.date_naive()));
+}
+
+/// Whether a time is so far ahead that no clock is that wrong.
+fn is_future(instant: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    instant.timestamp_millis() - now.timestamp_millis() > 86_400_000
 }
 
 /// The one time that a slip of writing can mean: blanks outside, a blank for `T`, an offset without its colon.

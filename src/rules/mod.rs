@@ -181,13 +181,96 @@ pub const PERSONS: usize = CUSTOMER.place("associated_persons");
 /// The legal form, at the top of a patch.
 pub const BUSINESS_TYPE: usize = CUSTOMER.place("business_type");
 
-/// The shares of a list of persons, in hundredths of a percent; what is no share counts nothing.
-pub fn hundredths(persons: &[Answer<'_>]) -> i64 {
-    const SHARE: usize = PERSON.place("ownership_percentage");
-    let share =
-        |person: &Answer<'_>| person.member(SHARE).number().filter(|share| (0.0..=100.0).contains(share));
-    persons.iter().filter_map(share).map(|share| (share * 100.0 + 0.5) as i64).sum()
+/// The shares of persons, in hundredths of a percent; what is no share counts nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Shares {
+    /// What they add up to.
+    pub total: i64,
+    /// By how much rounding may have made them more, in halves of a hundredth.
+    rounded: i64,
 }
 
-/// A third each is written 33.34 or 33.33: what rounding adds up to is no fault.
+impl Shares {
+    /// Adds those of a list up.
+    pub fn of(persons: &[Answer<'_>]) -> Self {
+        const SHARE: usize = PERSON.place("ownership_percentage");
+        let share =
+            |person: &Answer<'_>| person.member(SHARE).number().filter(|share| (0.0..=100.0).contains(share));
+        let mut shares = Self { total: 0, rounded: 0 };
+        for share in persons.iter().filter_map(share) {
+            let share = (share * 100.0 + 0.5) as i64;
+            shares.total += share;
+            // Half of the last place that is written; a whole number may be exact.
+            shares.rounded += match (share % 100, share % 10) {
+                (0, _) => 0,
+                (_, 0) => 10,
+                _ => 1,
+            };
+        }
+        shares
+    }
+
+    /// These and others.
+    pub fn and(self, others: Self) -> Self {
+        Self { total: self.total + others.total, rounded: self.rounded + others.rounded }
+    }
+
+    /// Whether they are more than there is. What rounding adds up to is no fault: each of six owners has 16.7.
+    pub fn are_too_many(self) -> bool {
+        self.total > 10_000 + TOLERANCE.max(self.rounded / 2)
+    }
+}
+
+/// A third each is written 33.34 or 33.33: so much is taken for rounding at least.
 pub const TOLERANCE: i64 = 5;
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::{PERSON, Shares};
+    use crate::answers::Answer;
+
+    fn too_many(shares: &[f64]) -> bool {
+        let person = |share: &f64| {
+            let mut members = vec![Answer::Absent; PERSON.members.len()];
+            members[PERSON.place("ownership_percentage")] = Answer::Number(*share);
+            Answer::Object(members)
+        };
+        Shares::of(&shares.iter().map(person).collect::<Vec<_>>()).are_too_many()
+    }
+
+    #[test]
+    fn equal_shares_rounded_to_tenths_or_hundredths_are_never_too_many() {
+        for owners in 1..=100 {
+            for unit in [10.0, 100.0] {
+                let share = (100.0 / f64::from(owners) * unit).round() / unit;
+                // A whole number may be exact: 51 times 2 is more than there is.
+                assert_eq!(
+                    too_many(&vec![share; owners as usize]),
+                    owners == 51 && share == 2.0,
+                    "{owners} of {share}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn more_than_rounding_makes_of_them_is_too_many() {
+        for shares in [
+            &[50.0, 50.06][..],
+            &[50.0, 50.1],
+            &[60.1, 40.1],
+            &[33.4, 33.4, 33.4],
+            &[17.0; 6],
+            &[16.8; 6],
+            &[5.57; 18],
+            &[33.38, 33.34, 33.34],
+        ] {
+            assert!(too_many(shares), "{shares:?}");
+        }
+        for shares in [&[50.0, 50.05][..], &[33.37, 33.34, 33.34], &[100.0]] {
+            assert!(!too_many(shares), "{shares:?}");
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! The persons of one patch can't own more than there is. Counted in hundredths, with room for rounding.
 
-use super::{Facts, Rule, TOLERANCE, hundredths, top};
+use super::{Facts, Rule, Shares, top};
 use crate::code::Code;
 use crate::code::Parameter::Number;
 use crate::findings::{Findings, Path};
@@ -17,9 +17,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
-    let total = hundredths(facts.patch(PERSONS).items());
-    if total > 10_000 + TOLERANCE {
-        findings.add(&Path::Inside(&Path::Root, &top(PERSONS)), code).number("total", total as f64 / 100.0);
+    let shares = Shares::of(facts.patch(PERSONS).items());
+    if shares.are_too_many() {
+        let total = shares.total as f64 / 100.0;
+        findings.add(&Path::Inside(&Path::Root, &top(PERSONS)), code).number("total", total);
     }
 }
 

@@ -1,7 +1,7 @@
 //! With the persons already stored, more is owned than there is. A warning: a stored share may be about to be
 //! corrected by its own call.
 
-use super::{Facts, Rule, TOLERANCE, hundredths, top};
+use super::{Facts, Rule, Shares, top};
 use crate::code::Code;
 use crate::code::Parameter::Number;
 use crate::findings::{Findings, Path};
@@ -18,12 +18,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
-    let new = hundredths(facts.patch(PERSONS).items());
-    let stored =
-        facts.stored().and_then(|stored| stored.known(PERSONS)).map_or(0, |list| hundredths(list.items()));
+    let new = Shares::of(facts.patch(PERSONS).items());
+    let stored = facts.stored().and_then(|stored| stored.known(PERSONS));
+    let all = new.and(Shares::of(stored.map_or(&[], |list| list.items())));
     // Above 100 on its own is an error, and said by its own rule.
-    if new > 0 && new <= 10_000 + TOLERANCE && new + stored > 10_000 + TOLERANCE {
-        let total = (new + stored) as f64 / 100.0;
+    if new.total > 0 && !new.are_too_many() && all.are_too_many() {
+        let total = all.total as f64 / 100.0;
         findings.add(&Path::Inside(&Path::Root, &top(PERSONS)), code).number("total", total);
     }
 }

@@ -2,7 +2,7 @@
 //! share of an owner is not known, and where nobody owns shares or too many do. Source: contract, `has_ownership`.
 
 use super::ownership_below_25::{HAS_OWNERSHIP, SHARE};
-use super::{BUSINESS_TYPE, Facts, PERSONS, Rule, TOLERANCE, add_at, everyone, hundredths};
+use super::{BUSINESS_TYPE, Facts, PERSONS, Rule, Shares, TOLERANCE, add_at, everyone};
 use crate::code::Code;
 use crate::code::Parameter::Number;
 use crate::findings::{Findings, Path};
@@ -33,7 +33,7 @@ fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
         if share.number().is_none() && person.member(HAS_OWNERSHIP).flag() != Some(false) {
             return;
         }
-        rest -= hundredths(core::slice::from_ref(person));
+        rest -= Shares::of(core::slice::from_ref(person)).total;
     }
     if rest > 2_500 + TOLERANCE {
         add_at(&Path::Root, &CUSTOMER, PERSONS, code, findings).number("unexplained", rest as f64 / 100.0);

@@ -22,8 +22,13 @@ fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
 /// Between blanks, lower case, without other signs; `#` is a digit.
 static WORDS: Words = Words::of(&[
     " po box ",
+    " po box#",
     " p o box ",
+    " p o box#",
+    " gpo box ",
     " pobox ",
+    " private bag ",
+    " locked bag ",
     " pob #",
     " post office box ",
     " postfach ",
@@ -38,6 +43,8 @@ static WORDS: Words = Words::of(&[
     " boite postale ",
     " boîte postale ",
     " bp #",
+    " b p #",
+    " casilla #",
     " skrytka pocztowa ",
     " а я #",
     " абонентский ящик ",

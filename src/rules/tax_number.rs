@@ -3,7 +3,7 @@
 
 use alloc::borrow::ToOwned;
 
-use super::{Facts, persons, top};
+use super::{BUSINESS_TYPE, Facts, persons, top};
 use crate::answers::Answer;
 use crate::checks::tax_id::{Verdict, look};
 use crate::code::Code;
@@ -32,7 +32,7 @@ static TAX_ID_CHECK_DIGIT: Code = Code::warning(
 /// A prefix or a date that does not exist, a number of the documentation, a shape that is probably wrong.
 static TAX_ID_UNUSUAL: Code = Code::warning(
     "tax_id_unusual",
-    "The tax number is one that is not issued, or its shape is not the one that its type usually has.",
+    "The tax number is one that is not issued, a person's where a company gives it, or its shape is not the one that its type usually has.",
     AUTHORITIES,
 )
 .params(&[MaybeWord("format")]);
@@ -82,6 +82,8 @@ struct TaxNumber<'a> {
     said: [&'a Answer<'a>; 3],
     /// What holds after the patch, as far as it is known.
     after: [Option<&'a Answer<'a>>; 3],
+    /// Whether it is known to be that of a company, which no person is.
+    company: bool,
 }
 
 /// The place of the country among the three.
@@ -106,6 +108,13 @@ impl TaxNumber<'_> {
         self.said[part].text().is_some() && self.said[part].says()
     }
 
+    /// Whether a company gives a number of a person: Argentina's tell by their beginning.
+    fn is_of_a_person(&self, kind: &str, number: Option<&str>) -> bool {
+        let begins =
+            number.is_some_and(|number| matches!(number.as_bytes(), [b'2', b'0' | b'3' | b'4' | b'7', ..]));
+        begins && self.company && kind == "CUIT"
+    }
+
     /// Looks at it once and says all there is to say.
     fn check(&self, findings: &mut Findings) {
         let given = [COUNTRY, TYPE, NUMBER].map(|part| self.gives(part));
@@ -122,7 +131,8 @@ impl TaxNumber<'_> {
         let text = |part: usize| self.after[part].and_then(Answer::text);
         let (Some(country), Some(kind)) = (text(COUNTRY), text(TYPE)) else { return };
         // A stored number may be masked, and was looked at when it came.
-        let (code, format) = match look(country, kind, text(NUMBER).filter(|_| given[NUMBER])) {
+        let number = text(NUMBER).filter(|_| given[NUMBER]);
+        let (code, format) = match look(country, kind, number) {
             Verdict::Foreign => {
                 // Nothing is new where both are stored.
                 if given[COUNTRY] || given[TYPE] {
@@ -134,6 +144,7 @@ impl TaxNumber<'_> {
             Verdict::Shape(format) => (&TAX_ID_SHAPE, format),
             Verdict::CheckDigit(format) => (&TAX_ID_CHECK_DIGIT, format),
             Verdict::Unusual(format) => (&TAX_ID_UNUSUAL, format),
+            Verdict::Fine if self.is_of_a_person(kind, number) => (&TAX_ID_UNUSUAL, None),
             Verdict::Fine => return,
         };
         let finding = findings.add(&at(NUMBER), code);
@@ -149,10 +160,12 @@ pub fn check(facts: &Facts<'_>, findings: &mut Findings) {
     let places = OF_BUSINESS.each_ref().map(place);
     let said = places.map(|place| facts.patch(place));
     let after = places.map(|place| facts.after(place));
-    TaxNumber { path: &Path::Root, steps: &OF_BUSINESS, said, after }.check(findings);
+    let form = facts.after(BUSINESS_TYPE).and_then(Answer::text);
+    let company = form.is_some_and(|form| form != "sole_proprietorship");
+    TaxNumber { path: &Path::Root, steps: &OF_BUSINESS, said, after, company }.check(findings);
     let places = OF_PERSON.each_ref().map(place);
     persons(facts, |person, path| {
         let said = places.map(|place| person.member(place));
-        TaxNumber { path, steps: &OF_PERSON, said, after: said.map(Some) }.check(findings);
+        TaxNumber { path, steps: &OF_PERSON, said, after: said.map(Some), company: false }.check(findings);
     });
 }

@@ -17,6 +17,14 @@ const RULES: &str = "data/address_rules.json";
 const BEGUN: [&str; 12] =
     ["GHA", "JAM", "KNA", "LBY", "LCA", "MSR", "MWI", "PAN", "PSE", "TLS", "TTO", "WSM"];
 
+/// What is written in front of a code in a country without being part of it.
+const LABELS: [(&str, &str); 1] = [("SLV", "CP")];
+
+/// Forms beside those that the source knows: the nine digits of an address in Saudi Arabia, the newer codes of Kazakhstan
+/// and of Paraguay, the letter behind a code in Venezuela. Source: the Universal Postal Union's descriptions of addresses.
+const FURTHER: [(&str, &str); 4] =
+    [("KAZ", "@##@#@#"), ("PRY", "######"), ("SAU", "#########"), ("VEN", "####@")];
+
 /// The habit of a country that has no postal codes.
 const NONE: u8 = 1;
 
@@ -38,8 +46,15 @@ pub fn make(root: &Path) -> Result<Made> {
             Some(("none", None)) if !BEGUN.contains(&country.as_str()) => NONE,
             None | Some((_, None)) => 0,
             Some((postal, Some(pattern))) => {
-                let template =
-                    template(pattern, alpha2).with_context(|| format!("{RULES}: {country}: {pattern}"))?;
+                let of = |list: &[(&str, &'static str)]| {
+                    list.iter().find(|(of, _)| of == country).map(|(_, form)| *form)
+                };
+                let label = of(&LABELS).unwrap_or(alpha2);
+                let mut template =
+                    template(pattern, label).with_context(|| format!("{RULES}: {country}: {pattern}"))?;
+                if let Some(further) = of(&FURTHER) {
+                    template = [&template, further].join(" ");
+                }
                 let place = templates.iter().position(|other| *other == template).unwrap_or_else(|| {
                     templates.push(template);
                     templates.len() - 1
@@ -78,20 +93,20 @@ pub fn make(root: &Path) -> Result<Made> {
     Ok(Made { path: "src/generated/postal.rs", text })
 }
 
-/// The alternatives of a regular expression, without the letters of the country in front.
-fn template(pattern: &str, alpha2: &str) -> Result<String> {
+/// The alternatives of a regular expression, without the letters in front that are no part of a code.
+fn template(pattern: &str, label: &str) -> Result<String> {
     let mut parser = ParserBuilder::new().unicode(false).utf8(false).build();
     let alternatives: BTreeSet<String> =
-        expand(&parser.parse(pattern)?)?.iter().map(|one| coarse(bare(one, alpha2))).collect();
+        expand(&parser.parse(pattern)?)?.iter().map(|one| coarse(bare(one, label))).collect();
     let covered = |one: &String| alternatives.iter().any(|other| other != one && covers(other, one));
     let kept: Vec<&str> = alternatives.iter().filter(|one| !covered(one)).map(String::as_str).collect();
     Ok(kept.join(" "))
 }
 
-/// Without the letters of the country, where digits are all that follows: `LV-1050`.
-fn bare<'a>(code: &'a str, alpha2: &str) -> &'a str {
+/// Without the letters in front, where digits are all that follows: `LV-1050`.
+fn bare<'a>(code: &'a str, label: &str) -> &'a str {
     let digits = |rest: &&str| rest.bytes().all(|byte| byte == b'#' || byte.is_ascii_digit());
-    code.strip_prefix(alpha2).filter(digits).unwrap_or(code)
+    code.strip_prefix(label).filter(digits).unwrap_or(code)
 }
 
 /// Any digit for a digit, any letter for a letter.
