@@ -35,9 +35,7 @@ pub fn target(pointer: &str) -> Option<Target> {
     for token in pointer.strip_prefix('/')?.split('/') {
         match target.kind {
             Some(Kind::Object(object)) => target.enter(object, unescape(token)),
-            Some(Kind::List(kind))
-                if !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit()) =>
-            {
+            Some(Kind::List(kind)) if is_index(token) => {
                 target.steps.push(Place::Item(token.parse().ok()?));
                 target.kind = Some(kind);
                 target.item = true;
@@ -70,6 +68,15 @@ impl Target {
     }
 }
 
+/// Whether a token is a place in a list: digits, of which the first of several is no zero (RFC 6901, section 4).
+fn is_index(token: &str) -> bool {
+    match token.as_bytes() {
+        [b'0'] => true,
+        [b'1'..=b'9', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
+}
+
 /// Undoes the escapes of RFC 6901, section 4.
 fn unescape(token: &str) -> String {
     let mut key = String::new();
@@ -92,7 +99,9 @@ mod tests {
     fn finds_members_through_lists() {
         let found = target("/associated_persons/3/identifying_information/0/image_back");
         assert_eq!(found.and_then(|target| target.field).map(|field| field.name), Some("image_back"));
-        assert_eq!(target("/source_of_funds/0").map(|target| target.item), Some(true));
+        for pointer in ["/source_of_funds/0", "/source_of_funds/10"] {
+            assert_eq!(target(pointer).map(|target| target.item), Some(true));
+        }
     }
 
     #[test]
@@ -106,7 +115,9 @@ mod tests {
 
     #[test]
     fn says_what_the_table_does_not_have() {
-        for pointer in ["/nope", "/registered_address/nope", "/associated_persons/x", "/email/0", "/"] {
+        let unknown =
+            ["/associated_persons/x", "/associated_persons/01/email", "/documents/", "/documents/-"];
+        for pointer in ["/nope", "/registered_address/nope", "/email/0", "/"].into_iter().chain(unknown) {
             assert!(target(pointer).is_some_and(|target| target.kind.is_none()), "{pointer}");
         }
         assert!(target("email").is_none());
