@@ -16,7 +16,7 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'ot
 const NOTES = ['sqlite=\\d+', 'upstream status=\\d{3}', 'upstream none=(?:NotSent|Lost)',
   'upstream refuses the key or the time of the signature'];
 const ANSWER = `method=(?:${METHODS.join('|')}) route=(?:\\(file\\)|(?:/(?:${STEPS.join('|')}|\\{\\w+\\}))*/?) status=\\d{3} ms=\\d{1,7}`;
-const LINE = new RegExp(`^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z request=(?:[0-9a-f]{16})? (?:${ANSWER}|${NOTES.join('|')})$`);
+const LINE = new RegExp(`^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z request=[0-9a-f]{16} (?:${ANSWER}|${NOTES.join('|')})$`);
 
 /** Shorter texts stand in words by chance. */
 const LONG_ENOUGH = 5;

@@ -36,6 +36,7 @@ use crate::storage::OpenError;
 use crate::storage::relay::Book;
 use crate::web::headers::Hosts;
 use crate::web::json;
+use crate::web::log::within_blocking;
 use crate::web::metrics::Metrics;
 use crate::web::problem::Problem;
 use crate::web::rate::{PerMinute, Rates};
@@ -124,7 +125,7 @@ impl App {
         ask: impl FnOnce(&dyn Ledger) -> Result<T, LedgerError> + Send + 'static,
     ) -> Result<T, Problem> {
         let ledger = Arc::clone(&self.ledger);
-        let asked = spawn_blocking(move || ask(&*ledger)).await;
+        let asked = spawn_blocking(within_blocking(move || ask(&*ledger))).await;
         asked.unwrap_or(Err(LedgerError::Broken)).map_err(|error| match error {
             LedgerError::Busy => Problem::busy("The ledger is locked or its disk is full; ask again."),
             LedgerError::Broken => Problem::internal(),

@@ -35,6 +35,7 @@ use crate::storage::customers::{Customer, list};
 use crate::storage::migrations::SANDBOX;
 use crate::storage::{OpenError, Store, links};
 use crate::web::headers::Hosts;
+use crate::web::log::within_blocking;
 use crate::web::metrics::Metrics;
 use crate::web::problem::Problem;
 use crate::web::{around, json, listen, nothing_else, ops, static_files};
@@ -95,7 +96,8 @@ impl App {
         work: impl FnOnce(&Store) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let store = Arc::clone(&self.store);
-        spawn_blocking(move || work(&store)).await.unwrap_or_else(|_panic| Err(Problem::internal()))
+        let work = within_blocking(move || work(&store));
+        spawn_blocking(work).await.unwrap_or_else(|_panic| Err(Problem::internal()))
     }
 }
 

@@ -59,6 +59,12 @@ pub fn within<T>(work: impl Future<Output = T>) -> impl Future<Output = T> {
     ID.scope(ID.try_with(Clone::clone).unwrap_or_default(), work)
 }
 
+/// Carries the id over to work that blocks on a thread of its own.
+pub fn within_blocking<T>(work: impl FnOnce() -> T) -> impl FnOnce() -> T {
+    let id = ID.try_with(Clone::clone).unwrap_or_default();
+    move || ID.sync_scope(id, work)
+}
+
 /// Notes what happened within a request.
 pub fn note(text: &str) {
     let id = ID.try_with(Clone::clone).unwrap_or_default();

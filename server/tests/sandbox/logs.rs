@@ -89,7 +89,8 @@ fn is_known(line: &str) -> bool {
     let Some((time, rest)) = line.split_once(" request=") else { return line.starts_with("kyb-server: ") };
     let Some((id, rest)) = rest.split_once(' ') else { return false };
     let framed = chrono::DateTime::parse_from_rfc3339(time).is_ok()
-        && (id.is_empty() || id.len() == 16 && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        && id.len() == 16
+        && id.bytes().all(|byte| byte.is_ascii_hexdigit());
     let told = |name: &str| rest.strip_prefix(name).is_some_and(number);
     let note = told("sqlite=")
         || told("upstream status=")
@@ -128,6 +129,8 @@ fn the_search_finds_what_it_looks_for() {
     ] {
         assert!(fault(&line(wrong), &sent).is_some(), "{wrong}");
     }
+    let of_no_request = line("sqlite=5").replace("0123456789abcdef", "");
+    assert!(fault(&of_no_request, &sent).is_some(), "{of_no_request}");
     let numbers = HashSet::from(["01234567".to_owned(), "12345".to_owned()]);
     assert_eq!(fault(&right, &numbers), None, "part of an id by chance");
     assert!(fault(&line("sqlite=12345"), &numbers).is_some(), "a word of its own");
@@ -144,4 +147,15 @@ fn what_breaks_leaves_nothing_in_the_log() {
     server.put(INIT, r#"{"tax_id":"secret-tax-number-17","tax_id":"again"}"#).broken();
     let log = server.log();
     assert!(log.lines().count() >= 4 && log.contains("method=other"), "{log}");
+}
+
+#[test]
+fn the_request_id_of_an_answer_finds_the_fault_in_the_log() {
+    let server = Server::start();
+    let other = rusqlite::Connection::open(server.data()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let answer = server.put(INIT, r#"{"business_description":"locked out"}"#);
+    answer.refused(503, "Service_Unavailable");
+    let (id, log) = (answer.header("x-request-id"), server.log());
+    assert!(log.contains(&format!(" request={id} sqlite=5\n")), "{log}");
 }
