@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::change::hex;
 use super::migrations::{self, SANDBOX, Shape};
-use super::{BUSY, OpenError};
+use super::{BUSY, OpenError, file};
 
 /// What was found.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub struct Found {
 /// # Errors
 /// When it is not a file of this program, or can't be read.
 pub fn check(path: &Path) -> Result<Found, OpenError> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let connection = Connection::open_with_flags(file::named(path)?, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "query_only", true)?;
     let shape: &'static Shape = migrations::shape(&connection)?.ok_or(OpenError::Foreign)?;

@@ -5,6 +5,7 @@
 pub mod change;
 pub mod check;
 pub mod customers;
+mod file;
 pub mod ledger;
 pub mod links;
 pub mod migrations;
@@ -12,17 +13,18 @@ pub mod persons;
 pub mod relay;
 pub mod terms;
 
-use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use std::{fmt, io};
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use file::Identity;
 use migrations::Shape;
+use parking_lot::{Mutex, MutexGuard};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
-/// How long a statement waits for another program's lock on the file.
+/// How long another program's lock on the file is waited for, the wait for one's turn included.
 const BUSY: Duration = Duration::from_secs(5);
 
 /// As many idle reading connections are kept.
@@ -47,6 +49,8 @@ pub enum OpenError {
         /// The last step known here.
         known: usize,
     },
+    /// There can be no file of this path.
+    Path(io::Error),
     /// The file system or SQLite refused.
     Sqlite(rusqlite::Error),
 }
@@ -59,6 +63,7 @@ impl fmt::Display for OpenError {
             Self::Newer { file, known } => {
                 write!(f, "a newer version of kyb-server wrote it (step {file}, this one knows {known})")
             }
+            Self::Path(error) => error.fmt(f),
             Self::Sqlite(error) => error.fmt(f),
         }
     }
@@ -94,6 +99,8 @@ pub fn instant(at: DateTime<Utc>) -> String {
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
+    identity: Identity,
+    // A panic under the lock rolls its transaction back, so what the lock guards is whole.
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
 }
@@ -104,7 +111,8 @@ impl Store {
     /// # Errors
     /// See [`OpenError`]. The file of another program is left as it is, `fresh` or not.
     pub fn open(path: &Path, shape: &'static Shape, fresh: bool) -> Result<Self, OpenError> {
-        let mut writer = connect(path, shape)?;
+        let path = file::named(path)?;
+        let mut writer = connect(&path, shape)?;
         migrations::run(&mut writer, shape)?;
         if fresh {
             // SQLite's own way to empty a file: it takes the locks, so that no other program is cut off.
@@ -113,10 +121,11 @@ impl Store {
             writer.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, false)?;
             writer.pragma_update(None, "user_version", 0)?;
             drop(writer);
-            writer = connect(path, shape)?;
+            writer = connect(&path, shape)?;
             migrations::run(&mut writer, shape)?;
         }
-        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::default() })
+        let identity = Identity::of(&path)?;
+        Ok(Self { path, identity, writer: Mutex::new(writer), readers: Mutex::default() })
     }
 
     /// Reads one state of the file, whatever is written meanwhile.
@@ -127,7 +136,7 @@ impl Store {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let idle = lock(&self.readers).pop();
+        let idle = self.readers.lock().pop();
         let mut reader = match idle {
             Some(reader) => reader,
             None => connect_to_read(&self.path)?,
@@ -136,7 +145,7 @@ impl Store {
             let transaction = reader.transaction()?;
             work(&transaction)
         };
-        let mut readers = lock(&self.readers);
+        let mut readers = self.readers.lock();
         if readers.len() < READERS {
             readers.push(reader);
         }
@@ -151,15 +160,36 @@ impl Store {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut writer = lock(&self.writer);
-        // Immediate: what `work` reads is what it writes over, also when another program writes.
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let answer = work(&transaction)?;
-        transaction.commit()?;
-        Ok(answer)
+        self.in_turn(|writer| {
+            // Immediate: what `work` reads is what it writes over, also when another program writes.
+            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let answer = work(&transaction)?;
+            // Of a file that was deleted or replaced nothing would be left, however well it is flushed.
+            self.identity.holds(&self.path)?;
+            transaction.commit()?;
+            Ok(answer)
+        })
     }
 
-    /// Whether something could be written now: a page is written as it is.
+    /// Works on the connection that writes. The wait for one's turn counts as a wait for another program's lock, which
+    /// else would keep one after the other for the whole time. Where nobody holds that lock, a turn is served however
+    /// late it comes.
+    fn in_turn<T, E: From<rusqlite::Error>>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let asked = Instant::now();
+        let mut writer = self.writer.lock();
+        let answer = match writer.busy_timeout(BUSY.saturating_sub(asked.elapsed())) {
+            Ok(()) => work(&mut writer),
+            Err(error) => Err(error.into()),
+        };
+        // In the order of asking: who asked later may wait for longer, and would keep those who asked before.
+        MutexGuard::unlock_fair(writer);
+        answer
+    }
+
+    /// Whether something could be written now, and would stay: a page is written as it is.
     ///
     /// # Errors
     /// Those of SQLite.
@@ -175,14 +205,12 @@ impl Store {
     /// # Errors
     /// Those of SQLite.
     pub fn checkpoint(&self) -> rusqlite::Result<()> {
-        lock(&self.readers).clear();
-        lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        self.readers.lock().clear();
+        self.in_turn(|writer| {
+            self.identity.holds(&self.path)?;
+            writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        })
     }
-}
-
-/// A panic under the lock rolled its transaction back, so what it guards is whole.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn connect(path: &Path, shape: &'static Shape) -> Result<Connection, OpenError> {

@@ -10,14 +10,16 @@ use super::json;
 use super::metrics::Metrics;
 use super::problem::Problem;
 
-/// `GET /healthz`: 200 as long as the program answers at all. `GET /readyz`: 200, or what `check` refuses.
+/// `GET /healthz`: 200 as long as the program answers at all. `GET /readyz`: 200, or 503 whatever `check` meets with.
 pub fn ready<F, R>(check: F) -> Router
 where
     F: Fn() -> R + Clone + Send + Sync + 'static,
     R: Future<Output = Result<(), Problem>> + Send + 'static,
 {
     let up = || async { json(&json!({ "status": "ok" })) };
-    let can = move || async move { check().await.map(|()| json(&json!({ "status": "ready" }))) };
+    let can = move || async move {
+        check().await.map(|()| json(&json!({ "status": "ready" }))).map_err(Problem::not_ready)
+    };
     Router::new().route("/healthz", get(up)).route("/readyz", get(can))
 }
 

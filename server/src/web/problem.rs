@@ -87,6 +87,12 @@ impl Problem {
         Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
     }
 
+    /// 503, also for a fault that does not pass: those who run the server ask whether it can work, not whose fault it is.
+    pub fn not_ready(self) -> Self {
+        let detail = "The data file can't be written. The request id in X-Request-Id finds why in the log.";
+        if self.is_busy() { self } else { Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
+    }
+
     /// 429.
     pub fn too_many(seconds: u32, detail: &'static str) -> Self {
         Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, detail) }

@@ -4,6 +4,7 @@
 mod case;
 mod cases;
 mod console;
+mod data_file;
 mod files;
 mod harness;
 mod hostile;
