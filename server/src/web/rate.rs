@@ -1,6 +1,6 @@
 //! How often a link and an address may ask.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -40,7 +40,7 @@ impl Peer {
     /// Looks at the connection, and at what the nearest proxy added to `X-Forwarded-For`.
     pub fn of(request: &Request) -> Self {
         let last = request.headers().get_all("x-forwarded-for").iter().next_back();
-        let forwarded = last.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+        let forwarded = last.and_then(|value| named(value.to_str().ok()?.rsplit(',').next()?.trim()));
         Self { socket: request.extensions().get::<Socket>().map(|socket| socket.0), forwarded }
     }
 }
@@ -107,9 +107,16 @@ fn count<K: Clone + Eq + std::hash::Hash>(
     })
 }
 
-/// Whoever has one IPv6 address has the 64 bits behind it.
+/// The address that a proxy names, with or without the port, as some add it.
+fn named(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    bare.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
+}
+
+/// Whoever has one IPv6 address has the 64 bits behind it; not so an IPv4 address that is written as one, as a socket
+/// that takes both writes it.
 fn network(address: IpAddr) -> IpAddr {
-    match address {
+    match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
         v4 => v4,
     }
@@ -117,6 +124,8 @@ fn network(address: IpAddr) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
+
     use super::*;
 
     #[test]
@@ -128,6 +137,35 @@ mod tests {
         assert!(rates.address(from("2001:db8:0:1::1")).is_ok());
         assert!(rates.address(from("192.0.2.1")).is_ok() && rates.address(from("192.0.2.2")).is_ok());
         assert!(rates.link("a").is_ok() && rates.link("a").is_err() && rates.link("b").is_ok());
+    }
+
+    #[test]
+    fn an_ipv4_address_is_itself_also_where_it_is_written_as_ipv6() {
+        let rates = Rates::new(PerMinute { link: 4, address: 4 }, false);
+        let from = |text: &str| Peer { socket: text.parse().ok(), forwarded: None };
+        assert!(rates.address(from("::ffff:192.0.2.1")).is_ok());
+        assert!(rates.address(from("::ffff:192.0.2.2")).is_ok(), "another address");
+        assert!(rates.address(from("192.0.2.1")).is_err(), "the same address");
+    }
+
+    #[test]
+    fn a_proxy_may_name_the_port_beside_the_address() {
+        let forwarded = |text: &str| {
+            let request = Request::builder().header("x-forwarded-for", text).body(Body::empty()).unwrap();
+            Peer::of(&request).forwarded.map(|address| address.to_string())
+        };
+        for (text, address) in [
+            ("203.0.113.11", "203.0.113.11"),
+            ("198.51.100.1:80, 203.0.113.11:4712", "203.0.113.11"),
+            ("2001:db8::1", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("[2001:db8::1]:55", "2001:db8::1"),
+        ] {
+            assert_eq!(forwarded(text).as_deref(), Some(address), "{text}");
+        }
+        for text in ["", "unknown", "203.0.113.11:", "203.0.113.11:99999", "[203.0.113.11"] {
+            assert_eq!(forwarded(text), None, "{text}");
+        }
     }
 
     #[test]
