@@ -175,7 +175,9 @@ pub fn pass(answer: Answer) -> Result<Response, Problem> {
         note("upstream refuses the key or the time of the signature");
         return Err(Problem::new(StatusCode::BAD_GATEWAY, "The API does not let this relay in."));
     }
-    if answer.status.is_redirection() || answer.status.is_informational() {
+    // A browser takes a 407 for one of its own proxy's.
+    let proxys = answer.status == StatusCode::PROXY_AUTHENTICATION_REQUIRED;
+    if answer.status.is_redirection() || answer.status.is_informational() || proxys {
         return Err(Problem::new(StatusCode::BAD_GATEWAY, "The API answered what no call of it answers."));
     }
     let mut response = answer.body.into_response();
@@ -196,8 +198,8 @@ fn refusal(answer: &Answer) -> Problem {
     let limited = answer.status == StatusCode::TOO_MANY_REQUESTS
         || serde_json::from_slice::<Value>(&answer.body).is_ok_and(|body| body["status"] == 429);
     if limited {
-        let wait = answer.retry_after.as_ref().and_then(|wait| wait.to_str().ok()?.parse().ok());
-        return Problem::too_many(wait.unwrap_or(1), "The API takes no more requests for now.");
+        let wait = answer.retry_after.clone().unwrap_or(HeaderValue::from_static("1"));
+        return Problem::too_many(wait, "The API takes no more requests for now.");
     }
     match answer.status {
         StatusCode::NOT_FOUND => Problem::no_such_customer(),

@@ -13,10 +13,12 @@ mod token;
 mod upstream;
 
 use std::collections::HashMap;
+use std::future::{pending, ready};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 use std::{fmt, io};
 
 use axum::Router;
@@ -27,8 +29,9 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use chrono::Utc;
 use tokio::net::TcpListener;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::{Mutex, OwnedMutexGuard, RwLock};
 use tokio::task::spawn_blocking;
+use tokio::time::sleep;
 use url::Url;
 
 use crate::sign::Key;
@@ -46,6 +49,9 @@ use upstream::{NotAnOrigin, Upstream};
 
 /// Says which rules judged.
 const RULES: HeaderName = HeaderName::from_static("kyb-rules");
+
+/// How often what is long over is forgotten.
+const SWEEP: Duration = Duration::from_secs(3600);
 
 /// What `kyb-server relay` is told.
 #[derive(Debug)]
@@ -116,6 +122,8 @@ pub struct App {
     rates: Arc<Rates>,
     metrics: Metrics,
     turns: Arc<Mutex<HashMap<String, Weak<Mutex<()>>>>>,
+    /// Held for reading by each submission under way, so that the end can wait for them all.
+    submissions: Arc<RwLock<()>>,
 }
 
 impl App {
@@ -181,8 +189,10 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
         rates: Arc::new(Rates::new(options.rates, options.behind_proxy)),
         metrics: metrics.clone(),
         turns: Arc::default(),
+        submissions: Arc::default(),
     };
-    let ready = {
+    let submissions = Arc::clone(&app.submissions);
+    let readiness = {
         let app = app.clone();
         ops::ready(move || {
             let app = app.clone();
@@ -202,13 +212,25 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
     let _ = out.flush();
     drop(out);
     if let Some((_, listener)) = scrape {
-        tokio::spawn(listen::serve(listener, ops::scraped(&metrics), std::future::pending()));
+        tokio::spawn(listen::serve(listener, ops::scraped(&metrics), pending(), ready(())));
     }
     let routes =
-        routes(app).merge(ready).fallback_service(static_files::routes(&options.www, &options.package));
+        routes(app).merge(readiness).fallback_service(static_files::routes(&options.www, &options.package));
     let routes = around(routes, Hosts::new(options.allow_hosts), metrics).layer(from_fn(rules));
-    listen::serve(listener, routes, stop).await;
+    tokio::spawn(keep_swept(Arc::clone(&book)));
+    let submitted = async { drop(submissions.write().await) };
+    listen::serve(listener, routes, stop, submitted).await;
     book.checkpoint().map_err(|error| in_data(error.into()))
+}
+
+/// Has the ledger forget, time and again, what is long over: a relay may run for months.
+async fn keep_swept(book: Arc<Book>) {
+    loop {
+        sleep(SWEEP).await;
+        let book = Arc::clone(&book);
+        // What keeps it from that is told by `/readyz` and by the next write, to those who ask.
+        let _ = spawn_blocking(move || book.sweep(Utc::now())).await;
+    }
 }
 
 fn routes(app: App) -> Router {
@@ -229,4 +251,22 @@ async fn rules(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().insert(RULES, HeaderValue::from_static(kyb_patch::RULES));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_relay_that_runs_forgets_the_links_that_have_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let (now, minute) = (Utc::now(), chrono::Duration::minutes(1));
+        let book = Arc::new(Book::open(&folder.path().join("relay.sqlite"), now).unwrap());
+        book.add_link("over", now - minute).unwrap();
+        book.add_link("good", now + minute).unwrap();
+        let swept = tokio::spawn(keep_swept(Arc::clone(&book)));
+        sleep(SWEEP * 2).await;
+        swept.abort();
+        assert_eq!((book.link("over").unwrap(), book.link("good").unwrap().is_some()), (None, true));
+    }
 }

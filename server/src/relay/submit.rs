@@ -3,6 +3,8 @@
 //! The ledger knows of a submission before it goes out. When no answer came, or this program ended before
 //! it was recorded, the customer and its persons are read; nothing that adds is sent again.
 
+use std::sync::Arc;
+
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode};
@@ -25,7 +27,7 @@ use crate::web::idempotency::{self, REPLAYED};
 use crate::web::metrics::Submitted;
 use crate::web::problem::Problem;
 
-/// Takes a patch. It runs to its end also when the browser has gone.
+/// Takes a patch. It runs to its end also when the browser has gone, and the relay's own end waits for it.
 pub async fn update(
     State(app): State<App>,
     id: Result<Path<String>, PathRejection>,
@@ -39,7 +41,11 @@ pub async fn update(
         "Send an Idempotency-Key: one for a patch, the same when it is sent again.",
     ))?;
     let received = body::json(request).await?;
-    let running = crate::web::log::within(async move { submit(&app, &link, &key, received).await });
+    let under_way = Arc::clone(&app.submissions).read_owned().await;
+    let running = crate::web::log::within(async move {
+        let _under_way = under_way;
+        submit(&app, &link, &key, received).await
+    });
     tokio::spawn(running).await.unwrap_or_else(|_panic| Err(Problem::internal()))
 }
 
@@ -281,7 +287,6 @@ fn is_refusal(answer: &Answer) -> bool {
 #[cfg(test)]
 mod tests {
     use std::net::{IpAddr, Ipv4Addr};
-    use std::sync::Arc;
 
     use axum::body::Body;
     use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -362,6 +367,7 @@ mod tests {
             rates: Arc::new(Rates::new(PerMinute::default(), false)),
             metrics: Metrics::new("relay"),
             turns: Arc::default(),
+            submissions: Arc::default(),
         };
         let claims = Claims {
             link: "link".to_owned(),

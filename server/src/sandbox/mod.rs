@@ -16,6 +16,7 @@ mod update;
 mod validate;
 mod wire;
 
+use std::future::{pending, ready};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -135,7 +136,7 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
     };
     let metrics = Metrics::new("sandbox");
     if let Some(listener) = scrape {
-        tokio::spawn(listen::serve(listener, ops::scraped(&metrics), std::future::pending()));
+        tokio::spawn(listen::serve(listener, ops::scraped(&metrics), pending(), ready(())));
     }
     let address = listener.local_addr().map_err(|error| StartError::Listen(options.listen, error))?;
     let in_data = |error: OpenError| StartError::Data(options.data.clone(), error);
@@ -144,7 +145,7 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
     announce(address, &store).map_err(|error| in_data(error.into()))?;
 
     let app = App { store: Arc::new(store), recent: Recent::default() };
-    let ready = {
+    let readiness = {
         let app = app.clone();
         ops::ready(move || {
             let app = app.clone();
@@ -152,10 +153,11 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
         })
     };
     let routes = routes(app.clone())
-        .merge(ready)
+        .merge(readiness)
         .fallback_service(static_files::routes(&options.www, &options.package));
     let routes = around(routes, Hosts::new(options.allow_hosts), metrics);
-    listen::serve(listener, routes, stop).await;
+    // What a request began to write is written by a thread of its own, which the program's end waits for.
+    listen::serve(listener, routes, stop, ready(())).await;
     app.store.checkpoint().map_err(|error| in_data(error.into()))
 }
 

@@ -27,10 +27,19 @@ impl Book {
     /// # Errors
     /// See [`OpenError`].
     pub fn open(path: &Path, now: DateTime<Utc>) -> Result<Self, OpenError> {
-        let store = Store::open(path, &RELAY, false)?;
+        let book = Self { store: Store::open(path, &RELAY, false)? };
+        book.sweep(now)?;
+        Ok(book)
+    }
+
+    /// Forgets what is long over, if the file is free for it: the next time is soon enough.
+    ///
+    /// # Errors
+    /// Those of SQLite, but for a lock or a full disk.
+    pub fn sweep(&self, now: DateTime<Utc>) -> rusqlite::Result<()> {
         let (now, long_ago) = (instant(now), instant(now - MEMORY));
         // Looked for before anything is locked: another relay may be busy with the same file.
-        let any: bool = store.read(|transaction| {
+        let any: bool = self.store.read(|transaction| {
             transaction.query_row(
                 "SELECT EXISTS (SELECT 1 FROM links WHERE expires_at <= ?1)
                      OR EXISTS (SELECT 1 FROM submissions WHERE applied = 1 AND at <= ?2)",
@@ -38,18 +47,15 @@ impl Book {
                 |row| row.get(0),
             )
         })?;
-        if any {
-            let forgotten = store.write(|transaction| {
-                transaction.execute("DELETE FROM links WHERE expires_at <= ?1", [&now])?;
-                transaction.execute("DELETE FROM submissions WHERE applied = 1 AND at <= ?1", [&long_ago])
-            });
-            match forgotten {
-                // The next start is soon enough.
-                Err(error) if passes(&error) => {}
-                other => drop(other?),
-            }
+        if !any {
+            return Ok(());
         }
-        Ok(Self { store })
+        let forgotten = self.store.write(|transaction| {
+            transaction.execute("DELETE FROM links WHERE expires_at <= ?1", [&now])?;
+            transaction.execute("DELETE FROM submissions WHERE applied = 1 AND at <= ?1", [&long_ago])?;
+            Ok(())
+        });
+        forgotten.or_else(|error| if passes(&error) { Ok(()) } else { Err(error) })
     }
 
     /// See [`Store::checkpoint`].

@@ -46,8 +46,14 @@ impl fmt::Display for Cut {
 
 impl std::error::Error for Cut {}
 
-/// Serves until `stop` ends, then finishes what runs. A connection that fails fails alone.
-pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) {
+/// Serves until `stop` ends, then finishes what runs: every request, and in the same time `rest`, what goes on when its
+/// connection has gone. A connection that fails fails alone.
+pub async fn serve(
+    listener: TcpListener,
+    app: Router,
+    stop: impl Future<Output = ()>,
+    rest: impl Future<Output = ()>,
+) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
@@ -81,7 +87,11 @@ pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output 
         });
     }
     drop(listener);
-    let _ = timeout(FAREWELL, graceful.shutdown()).await;
+    let farewell = async {
+        graceful.shutdown().await;
+        rest.await;
+    };
+    let _ = timeout(FAREWELL, farewell).await;
 }
 
 async fn take(

@@ -36,7 +36,7 @@ pub struct Problem {
     status: StatusCode,
     detail: Cow<'static, str>,
     errors: Vec<Fault>,
-    retry_after: Option<u32>,
+    retry_after: Option<HeaderValue>,
     unknown: Option<Traced>,
 }
 
@@ -84,7 +84,7 @@ impl Problem {
 
     /// 503: this request did nothing, and trying again may help.
     pub fn busy(detail: &'static str) -> Self {
-        Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
+        Self { retry_after: Some(1.into()), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
     }
 
     /// 503, also for a fault that does not pass: those who run the server ask whether it can work, not whose fault it is.
@@ -93,9 +93,9 @@ impl Problem {
         if self.is_busy() { self } else { Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
     }
 
-    /// 429.
-    pub fn too_many(seconds: u32, detail: &'static str) -> Self {
-        Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, detail) }
+    /// 429. `wait` is in seconds, or as another server words it: it may be a date.
+    pub fn too_many(wait: impl Into<HeaderValue>, detail: &'static str) -> Self {
+        Self { retry_after: Some(wait.into()), ..Self::new(StatusCode::TOO_MANY_REQUESTS, detail) }
     }
 
     /// 504: a patch went out, no answer came, and a read does not show all of it.
@@ -109,7 +109,7 @@ impl Problem {
     pub fn not_looked_up(traced: &Traced) -> Self {
         let detail = "The ledger is locked or its disk is full: nothing was sent now, and whether this patch went out \
                       before is not known. Asking again with the same Idempotency-Key looks again.";
-        Self { detail: detail.into(), retry_after: Some(1), ..Self::unknown(traced) }
+        Self { detail: detail.into(), retry_after: Some(1.into()), ..Self::unknown(traced) }
     }
 
     /// Whether it is one of [`Problem::busy`].
@@ -123,8 +123,8 @@ impl Problem {
         if self.status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if let Some(seconds) = self.retry_after {
-            response.headers_mut().insert(RETRY_AFTER, seconds.into());
+        if let Some(wait) = &self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, wait.clone());
         }
         response.extensions_mut().insert(Arc::new(self));
         response

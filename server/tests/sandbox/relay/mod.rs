@@ -6,6 +6,7 @@ mod clock;
 mod disk;
 mod faults;
 mod links;
+mod outcomes;
 mod proxy;
 mod submissions;
 

@@ -4,6 +4,8 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::sleep;
+use std::time::Duration;
 
 /// What it does with a PUT, where nothing else is said.
 #[derive(Clone, Copy)]
@@ -19,6 +21,23 @@ pub enum Mood {
     Down = 4,
     /// Shows customers without their persons until a PUT comes, which it drops; then passes all.
     HidesPersons = 5,
+    /// Passes it on, and the answer only after two seconds.
+    Tarries = 6,
+    /// Asks for a password of its own.
+    AsksForAPassword = 7,
+    /// Takes no request before a day that it names.
+    NotToday = 8,
+}
+
+/// What it answers of itself in a mood, whatever is asked.
+fn of_itself(mood: u8) -> Option<&'static str> {
+    const PASSWORD: u8 = Mood::AsksForAPassword as u8;
+    const NOT_TODAY: u8 = Mood::NotToday as u8;
+    match mood {
+        PASSWORD => Some("407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\""),
+        NOT_TODAY => Some("429 Too Many Requests\r\nRetry-After: Wed, 25 Nov 2026 00:00:00 GMT"),
+        _ => None,
+    }
 }
 
 pub struct Proxy {
@@ -71,6 +90,10 @@ fn pass(mut client: TcpStream, upstream: &str, mood: &AtomicU8, puts: &AtomicUsi
         if now == Mood::Down as u8 || is_put && now == Mood::DropsBefore as u8 {
             break;
         }
+        if let Some(head) = of_itself(now) {
+            let _ = write!(client, "HTTP/1.1 {head}\r\nContent-Length: 2\r\n\r\n{{}}");
+            break;
+        }
         if is_put && now == Mood::Refuses as u8 {
             let body =
                 r#"{"code":"Bad_Request","status":400,"detail":"KYB edit not allowed","instance":"/"}"#;
@@ -88,6 +111,9 @@ fn pass(mut client: TcpStream, upstream: &str, mood: &AtomicU8, puts: &AtomicUsi
                 String::from_utf8_lossy(&request).split("\r\n\r\n").next().unwrap().to_owned();
         }
         let Some(answer) = message(&mut server) else { break };
+        if is_put && now == Mood::Tarries as u8 {
+            sleep(Duration::from_secs(2));
+        }
         if is_put && now == Mood::DropsAfter as u8 {
             break;
         }

@@ -1,0 +1,72 @@
+//! What is told of the API's stranger answers, and what is not lost at the relay's end.
+
+use std::io::Write;
+use std::net::TcpStream;
+use std::thread::sleep;
+use std::time::Duration;
+
+use super::proxy::{Mood, Proxy};
+use super::*;
+
+#[test]
+fn the_end_waits_for_a_patch_whose_browser_has_gone() {
+    let sandbox = Server::start();
+    let proxy = Proxy::before(&sandbox.address);
+    let relay = relay(Folder::new(), &proxy.address);
+    let browser = Browser::new(&relay, INIT);
+    let bearer = browser.bearer.clone();
+    // Nothing that a read shows: what is not recorded can't be told any more.
+    let patch = json!({ "documents": [{ "doc_type": "other", "file": data_uri("application/pdf", PDF) }] })
+        .to_string();
+    proxy.is(Mood::Tarries);
+    let mut stream = TcpStream::connect(&relay.address).unwrap();
+    write!(
+        stream,
+        "PUT {} HTTP/1.1\r\nHost: {}\r\nAuthorization: {bearer}\r\nIdempotency-Key: k\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{patch}",
+        browser.path(),
+        relay.address,
+        patch.len(),
+    )
+    .unwrap();
+    let sent = (0..100).any(|_| {
+        sleep(Duration::from_millis(50));
+        proxy.puts() == 1
+    });
+    assert!(sent);
+    drop(stream);
+    sleep(Duration::from_millis(300));
+    let (status, folder) = relay.stop();
+    assert!(status.success());
+    proxy.is(Mood::Passes);
+    let relay = super::relay(folder, &proxy.address);
+    let browser = Browser { relay: &relay, customer: INIT.to_owned(), bearer };
+    let again = browser.put("k", &patch);
+    assert_eq!((again.status, again.header("idempotency-replayed")), (200, "true"), "{again:?}");
+    assert_eq!(proxy.puts(), 1);
+}
+
+#[test]
+fn a_date_to_come_again_at_is_passed_on() {
+    let sandbox = Server::start();
+    let proxy = Proxy::before(&sandbox.address);
+    let relay = relay(Folder::new(), &proxy.address);
+    let browser = Browser::new(&relay, INIT);
+    proxy.is(Mood::NotToday);
+    for answer in [browser.get(), browser.put("k", "{}")] {
+        assert_eq!((answer.status, answer.header("retry-after")), (429, "Wed, 25 Nov 2026 00:00:00 GMT"));
+    }
+}
+
+#[test]
+fn a_password_that_a_proxy_before_the_api_wants_is_not_asked_of_the_browser() {
+    let sandbox = Server::start();
+    let proxy = Proxy::before(&sandbox.address);
+    let relay = relay(Folder::new(), &proxy.address);
+    let browser = Browser::new(&relay, INIT);
+    proxy.is(Mood::AsksForAPassword);
+    for answer in [browser.get(), browser.put("k", "{}")] {
+        answer.refused(502, "Bad_Gateway");
+        assert_eq!(answer.header("proxy-authenticate"), "");
+    }
+}
