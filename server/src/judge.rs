@@ -61,17 +61,25 @@ impl Standing<'_> {
     /// afterwards. `text` holds the members that change, `id` names the person.
     ///
     /// # Errors
-    /// 400 for what is no JSON object and in a closed state, 422 otherwise.
+    /// 400 in a closed state, 422 otherwise.
     pub fn person(&self, text: &str, id: &str, person: &Map<String, Value>) -> Result<(), Problem> {
         const AT: &str = "/associated_persons/0";
-        let change: Members<'_> = serde_json::from_str(text)
-            .map_err(|_| Problem::bad_request("The body is no JSON object of a person's members."))?;
-        let named = |name: &str| change.0.iter().any(|(named, value)| named == name && value.get() != "null");
+        let Ok(Members(change)) = serde_json::from_str(text) else {
+            // What is no object is that in any place. Of an object a name can't be read, such as half a character.
+            self.patch(if text.trim_start().starts_with('{') { "{}" } else { text })?;
+            return Err(unreadable(String::new()));
+        };
+        let times = |name: &str| change.iter().filter(|(named, _)| named == name).count();
+        let named = |name: &str| change.iter().any(|(named, value)| named == name && value.get() != "null");
+        // Null leaves a member as it is stored. One that comes twice is for the rules to see, null or not.
+        let stays = |name: &str| is_member(name) && !named(name) && times(name) < 2;
+        let stored: Vec<_> = person.iter().filter(|(name, _)| stays(name)).collect();
+        let left = |name: &str| stored.iter().any(|(stored, _)| *stored == name);
         let mut members: Vec<String> = Vec::new();
-        for (name, value) in change.0.iter().filter(|(_, value)| value.get() != "null") {
+        for (name, value) in change.iter().filter(|(name, _)| !left(name)) {
             members.push(format!("{}:{}", Value::from(name.as_str()), value.get()));
         }
-        for (name, value) in person.iter().filter(|(name, _)| is_member(name) && !named(name)) {
+        for (name, value) in &stored {
             members.push(format!("{}:{value}", Value::from(name.as_str())));
         }
         let patch = format!(r#"{{"associated_persons":[{{{}}}]}}"#, members.join(","));
@@ -80,10 +88,11 @@ impl Standing<'_> {
             persons.retain(|other| other.get("associated_person_id").and_then(Value::as_str) != Some(id));
         }
         let mut report = kyb_patch::validate(patch.as_bytes(), &others.context()?);
-        // What no read shows is stored all the same: it is not missing.
+        // What no read shows is stored all the same: it is not missing. Nor is what comes twice, once as null.
         report.issues.retain(|issue| {
             let member = issue.path.strip_prefix(AT).and_then(|rest| rest.strip_prefix('/'));
-            issue.code != "required" || member.is_none_or(|path| path.contains('/') || named(path))
+            issue.code != "required"
+                || member.is_none_or(|path| path.contains('/') || named(path) && times(path) < 2)
         });
         self.refuse(&report, |path| {
             path.strip_prefix(AT).map(ToOwned::to_owned).or_else(|| path.is_empty().then(String::new))
@@ -143,6 +152,15 @@ pub fn broken(errors: Vec<Fault>) -> Problem {
         many => format!("The body breaks {} rules; errors names them. Nothing was applied.", many.len()),
     };
     Problem::new(StatusCode::UNPROCESSABLE_ENTITY, detail).with_errors(errors)
+}
+
+/// 422 for a value that no rule refuses and that still can't be stored.
+pub fn unreadable(pointer: String) -> Problem {
+    broken(vec![Fault {
+        pointer,
+        code: "unreadable".into(),
+        detail: "This value has not the form that it is stored in.".to_owned(),
+    }])
 }
 
 /// Whether a patch has this member in a person; a read shows others beside them.
@@ -207,6 +225,19 @@ mod tests {
         assert_eq!(refused(r#"{"has_ownership":true}"#), one("/ownership_percentage", "ownership_missing"));
         let twice = r#"{"first_name":"A","first_name":"B"}"#;
         assert_eq!(refused(twice), one("/first_name", "duplicate_key"));
+        for twice in [
+            r#"{"first_name":"A","first_name":null}"#,
+            r#"{"first_name":null,"first_name":"A"}"#,
+            r#"{"first_name":null,"\u0066irst_name":null}"#,
+            r#"{"middle_name":"A","middle_name":null}"#,
+        ] {
+            let at = if twice.contains("middle") { "/middle_name" } else { "/first_name" };
+            assert_eq!(refused(twice), one(at, "duplicate_key"), "{twice}");
+        }
+        for other in ["[]", "null", "7", "\"a\""] {
+            assert_eq!(refused(other), one("", "wrong_type"), "{other}");
+        }
+        assert_eq!(refused(r#"{"\ud800":1,"first_name":"A"}"#), one("", "unreadable"));
         assert_eq!(refused(r#"{"residential_address":{}}"#).map(|errors| errors.len()), Some(4));
     }
 

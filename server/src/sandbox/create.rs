@@ -1,10 +1,13 @@
 //! `POST /v1/customers`: a customer with all that leaving `init` asks for.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use chrono::Utc;
 use kyb_patch::KybStatus;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -24,17 +27,18 @@ pub async fn create(State(app): State<App>, request: Request) -> Result<Response
     let received = door::write(&app, Scope::All, false, request).await?;
     app.blocking(move |store| {
         let text = received.text()?;
-        let sent: Value = serde_json::from_str(text)
+        // Whether it is JSON at all, as for an update; what it says is the rules' to judge, as text.
+        serde_json::from_str::<&RawValue>(text)
             .map_err(|error| Problem::bad_request(format!("The body is not JSON: {error}.")))?;
-        let signed_at = sent.get("terms_signed_at").is_some_and(|at| !at.is_null());
-        let kyc_model = if signed_at { "reliance" } else { "license_as_a_service" };
+        let kyc_model = if names_signing(text) { "reliance" } else { "license_as_a_service" };
         let now = Utc::now();
         Standing { status: "init", kyc_model: Some(kyc_model), stored: json!({}), now }.patch(text)?;
+        let change = Change::read(text).map_err(|wrong| unreadable(&wrong))?;
+        let sent: Value = serde_json::from_str(text).map_err(|_| judge::unreadable(String::new()))?;
         let lacking = judge::lacking(&json!({}), &sent, kyc_model)?;
         if !lacking.is_empty() {
             return Err(judge::broken(lacking.into_iter().map(needed).collect()));
         }
-        let change = Change::read(text).map_err(|wrong| unreadable(&wrong))?;
         let made = Uuid::new_v4();
         let id = made.to_string();
         let customer = store.write(|transaction| {
@@ -58,6 +62,12 @@ pub async fn create(State(app): State<App>, request: Request) -> Result<Response
         Ok(response.into_response())
     })
     .await
+}
+
+/// Whether a body has `terms_signed_at`. What is wrong with it otherwise is found later.
+fn names_signing(text: &str) -> bool {
+    serde_json::from_str::<BTreeMap<String, &RawValue>>(text)
+        .is_ok_and(|members| members.get("terms_signed_at").is_some_and(|at| at.get() != "null"))
 }
 
 fn needed(pointer: String) -> Fault {

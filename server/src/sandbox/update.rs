@@ -15,7 +15,7 @@ use crate::storage::change::{Change, Unreadable};
 use crate::storage::customers::{self, Customer};
 use crate::storage::ledger::Submission;
 use crate::web::idempotency::{self, REPLAYED};
-use crate::web::problem::{Fault, Problem};
+use crate::web::problem::Problem;
 
 /// Applies a patch: all of it in one transaction, or nothing.
 pub async fn update(
@@ -67,11 +67,7 @@ fn completes(customer: &Customer, change: &Change) -> Result<bool, Problem> {
     Ok(judge::lacking(&wire::known(&after), &serde_json::json!({}), &after.kyc_model)?.is_empty())
 }
 
-/// 422 for a value that no rule refuses and that still can't be stored.
+/// 422.
 pub fn unreadable(unreadable: &Unreadable) -> Problem {
-    judge::broken(vec![Fault {
-        pointer: unreadable.pointer.clone(),
-        code: "unreadable".into(),
-        detail: "This value has not the form that it is stored in.".to_owned(),
-    }])
+    judge::unreadable(unreadable.pointer.clone())
 }

@@ -2,6 +2,8 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
 use super::harness::*;
 
 /// The largest body that is taken: 64 MiB.
@@ -80,6 +82,36 @@ fn depth_breaks_nothing() {
         server.put(INIT, "[".repeat(depth)).refused(400, "Bad_Request");
     }
     assert_eq!(server.get("/v1/customers").status, 200);
+}
+
+#[test]
+fn what_is_json_and_can_not_be_taken_is_refused_alike_wherever_it_is_sent() {
+    let server = Server::start();
+    let persons = json!({ "associated_persons": [person("Åse")] });
+    let id =
+        server.put(INIT, persons.to_string()).json()["associated_persons"][0]["associated_person_id"].clone();
+    let person = format!("/v1/customers/{INIT}/associated_persons/{}", id.as_str().unwrap());
+    let deep = format!(r#"{{"x":{}{}}}"#, "[".repeat(200), "]".repeat(200));
+    for body in [
+        r#"{"first_name":"a\ud800"}"#,
+        r#"{"email":"a\ud800"}"#,
+        &deep,
+        r#"{"x":1e999}"#,
+        "1e999",
+        "[]",
+        "null",
+    ] {
+        for (method, path) in
+            [("PUT", &*format!("/v1/customers/{INIT}")), ("POST", "/v1/customers"), ("PUT", &*person)]
+        {
+            let answer = server.send(method, path, &[("authorization", KEY), JSON], body.as_bytes());
+            assert!(!answer.broken().is_empty(), "{method} {path}: {body}");
+        }
+    }
+    for (method, path) in [("POST", "/v1/customers"), ("PUT", &*person)] {
+        let answer = server.send(method, path, &[("authorization", KEY), JSON], b"{");
+        answer.refused(400, "Bad_Request");
+    }
 }
 
 #[test]

@@ -88,9 +88,17 @@ fn the_rules_judge_a_person_as_it_would_be() {
         let errors = change(&server, &first, members.clone()).broken();
         assert_eq!(errors[0], (pointer.to_owned(), code.to_owned()), "{members}");
     }
-    for body in ["", "[]", "7", "{"] {
+    for body in ["", "{"] {
         let answer = server.send("PUT", &first, &JSON, body.as_bytes());
         assert!(matches!(answer.status, 400 | 415), "{body}: {answer:?}");
+    }
+    for body in ["[]", "7", "null", r#""a""#] {
+        let errors = server.send("PUT", &first, &JSON, body.as_bytes()).broken();
+        assert_eq!(errors, [(String::new(), "wrong_type".to_owned())], "{body}");
+    }
+    for body in [r#"{"first_name":"Zed","first_name":null}"#, r#"{"first_name":null,"first_name":"Zed"}"#] {
+        let errors = server.send("PUT", &first, &JSON, body.as_bytes()).broken();
+        assert_eq!(errors, [("/first_name".to_owned(), "duplicate_key".to_owned())], "{body}");
     }
     assert_eq!(server.read(INIT), before);
 }
@@ -102,7 +110,9 @@ fn a_closed_state_takes_no_change_of_a_person() {
     let path = format!("/v1/customers/{id}/associated_persons");
     let persons = server.get(&path).json();
     let person = format!("{path}/{}", persons[0]["associated_person_id"].as_str().unwrap());
-    change(&server, &person, json!({ "first_name": "X" })).refused(400, "Bad_Request");
+    for members in [json!({ "first_name": "X" }), json!([])] {
+        change(&server, &person, members).refused(400, "Bad_Request");
+    }
     server.send("DELETE", &person, &JSON[..1], b"").refused(400, "Bad_Request");
     assert_eq!(server.get(&path).json(), persons);
 }
