@@ -1,5 +1,7 @@
 //! The form and the package, from their folders.
 
+use std::convert::Infallible;
+use std::io;
 use std::path::Path;
 
 use axum::Router;
@@ -9,6 +11,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::percent_decode_str;
+use tower::{Service, service_fn};
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
@@ -16,18 +19,40 @@ use tower_http::services::ServeDir;
 /// name and `.br` beside it was packed once and for all, better than there is time for while somebody waits.
 pub fn routes(www: &Path, package: &Path) -> Router {
     Router::new()
-        .nest_service(
-            "/kyb-patch",
-            ServeDir::new(package).precompressed_br().append_index_html_on_directories(false),
-        )
-        .fallback_service(ServeDir::new(www).precompressed_br())
+        .nest_service("/kyb-patch", files(ServeDir::new(package).append_index_html_on_directories(false)))
+        .fallback_service(files(ServeDir::new(www)))
         .layer(CompressionLayer::new())
         .layer(from_fn(plain))
 }
 
+/// Serves a folder. A name that is longer than the system has any is that of no file, and no fault of this server.
+fn files(
+    folder: ServeDir,
+) -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync {
+    let folder = folder.precompressed_br();
+    service_fn(move |request: Request| {
+        let mut folder = folder.clone();
+        async move {
+            Ok(match folder.try_call(request).await {
+                Ok(response) => response.into_response(),
+                Err(error) if nameless(&error) => StatusCode::NOT_FOUND.into_response(),
+                Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            })
+        }
+    })
+}
+
+/// Whether a file could not be opened because there is none that one could open under this name.
+fn nameless(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidFilename, NotADirectory, NotFound, PermissionDenied};
+    matches!(error.kind(), InvalidFilename | NotADirectory | NotFound | PermissionDenied)
+}
+
 /// Keeps hidden files hidden, and says of the others how they are to be read and kept.
 async fn plain(request: Request, next: Next) -> Response {
-    if hidden(request.uri().path()) {
+    let path = request.uri().path();
+    // A folder is led to by its path and a slash, and a browser takes what begins with two for another host.
+    if hidden(path) || path.starts_with("//") {
         return StatusCode::NOT_FOUND.into_response();
     }
     let mut response = next.run(request).await;

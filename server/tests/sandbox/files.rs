@@ -125,6 +125,39 @@ fn no_path_leads_out_or_to_what_is_hidden() {
 }
 
 #[test]
+fn a_name_that_no_file_can_have_is_not_found() {
+    let server = Server::start();
+    let long = |length: usize| "a".repeat(length);
+    for path in [
+        format!("/{}", long(252)),
+        format!("/{}", long(254)),
+        format!("/{}", long(256)),
+        format!("/{}", "%61".repeat(256)),
+        format!("/kyb-patch/{}", long(300)),
+        format!("/{}", "a/".repeat(3000)),
+    ] {
+        for coding in ["identity", "br"] {
+            get(&server, &path, &[("accept-encoding", coding)]).refused(404, "Not_Found");
+        }
+    }
+    let most = server.folder().path(&format!("www/{}", long(255)));
+    std::fs::write(most, "still a file").unwrap();
+    assert_eq!(get(&server, &format!("/{}", long(255)), &[]).body, b"still a file");
+}
+
+#[test]
+fn no_redirect_leads_to_another_host() {
+    let server = Server::start();
+    std::fs::create_dir(server.folder().path("www/language")).unwrap();
+    let led = server.raw_get("/language");
+    assert!(led.starts_with("HTTP/1.1 307") && led.contains("location: /language/\r\n"), "{led}");
+    for target in ["//language", "///language", "//kyb-patch", "//language/"] {
+        let answer = server.raw_get(target);
+        assert!(answer.starts_with("HTTP/1.1 404") && !answer.contains("location:"), "{target}: {answer}");
+    }
+}
+
+#[test]
 fn every_answer_has_the_strict_headers() {
     let server = Server::start();
     for (method, path) in [
