@@ -1,14 +1,13 @@
 //! Reading customers.
 
 use axum::extract::rejection::{PathRejection, QueryRejection};
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, Method, Uri};
+use axum::extract::{Path, Query, Request, State};
 use axum::response::Response;
 use chrono::Utc;
 use kyb_patch::KybStatus;
 use serde::{Deserialize, Serialize};
 
-use super::door::{open, reader};
+use super::door::{bodiless, open};
 use super::{App, json, wire};
 use crate::storage::customers;
 use crate::web::problem::Problem;
@@ -34,10 +33,9 @@ struct List<'a> {
 pub async fn list(
     State(app): State<App>,
     query: Result<Query<ListQuery>, QueryRejection>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, Problem> {
-    let caller = reader(&Method::GET, &uri, &headers)?;
+    let caller = bodiless(request).await?;
     app.blocking(move |store| {
         caller.open_all(store, Utc::now())?;
         let Query(query) = query
@@ -62,10 +60,9 @@ pub async fn list(
 pub async fn read(
     State(app): State<App>,
     id: Result<Path<String>, PathRejection>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, Problem> {
-    let caller = reader(&Method::GET, &uri, &headers)?;
+    let caller = bodiless(request).await?;
     app.blocking(move |store| {
         let customer = open(store, &caller, &id.map(|Path(id)| id).unwrap_or_default())?;
         Ok(json(&wire::Read(&customer)))

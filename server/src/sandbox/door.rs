@@ -1,7 +1,6 @@
 //! Who comes in: before a read, and around the body of a write.
 
 use axum::extract::Request;
-use axum::http::{HeaderMap, Method, Uri};
 use chrono::Utc;
 use rusqlite::Transaction;
 
@@ -30,12 +29,17 @@ impl Scope {
     }
 }
 
-/// Who reads: a signature of a read is that of an empty body.
+/// Who asks for what takes no body. One that comes all the same counts for the signature alone, as the method does that
+/// was sent: HEAD is answered as GET is, and signed as HEAD.
 ///
 /// # Errors
-/// 401.
-pub fn reader(method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<Caller, Problem> {
-    Credentials::of(method, uri, headers, Utc::now())?.caller(b"")
+/// 401; those of reading a body.
+pub async fn bodiless(request: Request) -> Result<Caller, Problem> {
+    let credentials = Credentials::of(request.method(), request.uri(), request.headers(), Utc::now())?;
+    match credentials.shown() {
+        Some(_) => credentials.caller(b""),
+        None => credentials.caller(body::any(request).await?.bytes()),
+    }
 }
 
 /// The customer that is asked for, if the caller may see it.

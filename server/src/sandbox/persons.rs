@@ -2,12 +2,12 @@
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use chrono::Utc;
 use serde_json::value::RawValue;
 
-use super::door::{self, Scope, open, reader};
+use super::door::{self, Scope, bodiless, open};
 use super::update::unreadable;
 use super::{App, json, judged, standing, wire};
 use crate::storage::change;
@@ -22,10 +22,9 @@ type Ids = Result<Path<(String, String)>, PathRejection>;
 pub async fn list(
     State(app): State<App>,
     id: Result<Path<String>, PathRejection>,
-    uri: Uri,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, Problem> {
-    let caller = reader(&Method::GET, &uri, &headers)?;
+    let caller = bodiless(request).await?;
     app.blocking(move |store| {
         let customer = open(store, &caller, &id.map(|Path(id)| id).unwrap_or_default())?;
         Ok(json(&wire::persons(&customer)))
@@ -34,13 +33,8 @@ pub async fn list(
 }
 
 /// `GET …/associated_persons/{associated_person_id}`.
-pub async fn read(
-    State(app): State<App>,
-    ids: Ids,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let caller = reader(&Method::GET, &uri, &headers)?;
+pub async fn read(State(app): State<App>, ids: Ids, request: Request) -> Result<Response, Problem> {
+    let caller = bodiless(request).await?;
     app.blocking(move |store| {
         let (customer, person) = named(ids);
         let customer = open(store, &caller, &customer)?;
@@ -71,13 +65,8 @@ pub async fn update(State(app): State<App>, ids: Ids, request: Request) -> Resul
 }
 
 /// `DELETE …/associated_persons/{associated_person_id}`: 204.
-pub async fn remove(
-    State(app): State<App>,
-    ids: Ids,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let caller = reader(&Method::DELETE, &uri, &headers)?;
+pub async fn remove(State(app): State<App>, ids: Ids, request: Request) -> Result<Response, Problem> {
+    let caller = bodiless(request).await?;
     app.blocking(move |store| {
         let (customer, person) = named(ids);
         caller.open(store, &customer, Utc::now())?;

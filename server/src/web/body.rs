@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use http_body_util::BodyExt;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
@@ -72,6 +72,14 @@ pub async fn json_or_nothing(request: Request) -> Result<Received, Problem> {
         kind?;
     }
     Ok(received)
+}
+
+/// Reads a body of any kind, where its bytes alone are of interest.
+///
+/// # Errors
+/// As [`json`], but for 415.
+pub async fn any(request: Request) -> Result<Received, Problem> {
+    read(request).await
 }
 
 async fn read(request: Request) -> Result<Received, Problem> {
@@ -144,7 +152,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
 /// JSON alone, in UTF-8, as it is.
 fn takes(headers: &HeaderMap) -> Result<(), Problem> {
     let refuse = |detail| Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
-    if headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+    let plain = |codings: &HeaderValue| {
+        codings
+            .to_str()
+            .is_ok_and(|list| list.split(',').all(|one| one.trim().eq_ignore_ascii_case("identity")))
+    };
+    if !headers.get_all(CONTENT_ENCODING).iter().all(plain) {
         return refuse("The body must not be compressed.");
     }
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();

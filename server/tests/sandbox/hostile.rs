@@ -224,7 +224,11 @@ fn takes_json_in_utf8_alone() {
         answer.refused(415, "Unsupported_Media_Type");
     }
     server.send("PUT", &path, &[("authorization", KEY)], b"{}").refused(415, "Unsupported_Media_Type");
-    server.put_with(INIT, &[("content-encoding", "gzip")], "{}").refused(415, "Unsupported_Media_Type");
+    for codings in [vec!["gzip"], vec!["identity", "gzip"], vec!["identity, gzip"]] {
+        let codings: Vec<_> = codings.into_iter().map(|coding| ("content-encoding", coding)).collect();
+        server.put_with(INIT, &codings, "{}").refused(415, "Unsupported_Media_Type");
+    }
+    assert_eq!(server.put_with(INIT, &[("content-encoding", "Identity")], "{}").status, 200);
     for kind in [
         "application/json",
         "APPLICATION/JSON",

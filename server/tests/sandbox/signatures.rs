@@ -143,6 +143,21 @@ fn a_signature_of_anything_else_is_refused() {
 }
 
 #[test]
+fn a_signature_is_of_the_method_and_the_body_that_were_sent() {
+    let server = Server::start();
+    let path = format!("/v1/customers/{PENDING}");
+    for path in ["/v1/customers", &path, &format!("{path}/associated_persons")] {
+        assert_eq!(signed(&server, "HEAD", path, "").status, 200, "{path}");
+        let as_get = sign("GET", path, "");
+        assert_eq!(send(&server, "HEAD", path, &as_get.headers(), "").status, 401, "{path}");
+    }
+    let nobody = format!("{path}/associated_persons/nobody");
+    signed(&server, "DELETE", &nobody, "{}").refused(404, "Not_Found");
+    let of_no_body = sign("DELETE", &nobody, "");
+    send(&server, "DELETE", &nobody, &of_no_body.headers(), "{}").refused(401, "Unauthorized");
+}
+
+#[test]
 fn a_signature_is_good_for_five_minutes_either_way() {
     let server = Server::start();
     for seconds in [-290, 0, 290] {
