@@ -1,6 +1,7 @@
 //! The command line.
 
 use std::fmt;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use chrono::{Duration, Utc};
@@ -96,15 +97,11 @@ pub fn run() -> Result<(), Refusal> {
             Some("check") => run_check(arguments),
             _ => Err(lexopt::Error::UnexpectedArgument(command).into()),
         },
-        Some(Arg::Long("help") | Arg::Short('h')) => {
-            print!("{USAGE}");
-            Ok(())
-        }
+        Some(Arg::Long("help") | Arg::Short('h')) => help(),
         Some(Arg::Long("version") | Arg::Short('V')) => {
             let rules =
                 if cfg!(feature = "unjudged") { "none: a build for measurements" } else { kyb_patch::RULES };
-            println!("kyb-server {}, rules {rules}", env!("CARGO_PKG_VERSION"));
-            Ok(())
+            say(&format!("kyb-server {}, rules {rules}\n", env!("CARGO_PKG_VERSION")))
         }
         Some(other) => Err(other.unexpected().into()),
         None => Err(lexopt::Error::MissingValue { option: Some("the command".into()) }.into()),
@@ -123,7 +120,7 @@ fn run_sandbox(mut arguments: Parser) -> Result<(), Refusal> {
             Arg::Long("fresh") => fresh = true,
             Arg::Long("allow-host") => allow_hosts.push(arguments.value()?.string()?),
             Arg::Long("metrics") => metrics = Some(arguments.value()?.parse()?),
-            Arg::Long("help") => return help(),
+            Arg::Long("help") | Arg::Short('h') => return help(),
             other => return Err(other.unexpected().into()),
         }
     }
@@ -158,7 +155,7 @@ fn run_relay(mut arguments: Parser) -> Result<(), Refusal> {
             Arg::Long("behind-proxy") => behind_proxy = true,
             Arg::Long("rate-link") => rates.link = arguments.value()?.parse()?,
             Arg::Long("rate-address") => rates.address = arguments.value()?.parse()?,
-            Arg::Long("help") => return help(),
+            Arg::Long("help") | Arg::Short('h') => return help(),
             other => return Err(other.unexpected().into()),
         }
     }
@@ -192,7 +189,7 @@ fn run_link(mut arguments: Parser) -> Result<(), Refusal> {
             Arg::Long("data") => data = Some(arguments.value()?.into()),
             Arg::Long("public-url") => public_url = Some(address(&arguments.value()?.string()?)?),
             Arg::Long("secret-file") => secret_file = Some(arguments.value()?.into()),
-            Arg::Long("help") => return help(),
+            Arg::Long("help") | Arg::Short('h') => return help(),
             other => return Err(other.unexpected().into()),
         }
     }
@@ -200,6 +197,10 @@ fn run_link(mut arguments: Parser) -> Result<(), Refusal> {
     let in_data = |error: OpenError| failed(format!("can't use the data file {}: {error}", data.display()));
     let now = Utc::now();
     if let Some(link) = revoke {
+        // A new file, made for a name that was mistyped, would have no link either.
+        if !data.exists() {
+            return Err(failed(format!("there is no data file {}", data.display())));
+        }
         let book = Book::open(&data, now).map_err(in_data)?;
         return match book.revoke_link(&link, now) {
             Ok(true) => Ok(()),
@@ -217,9 +218,15 @@ fn run_link(mut arguments: Parser) -> Result<(), Refusal> {
     let book = Book::open(&data, now).map_err(in_data)?;
     let made =
         manage::make(&wanted, &key, &book, &public_url, now).map_err(|refused| failed(refused.words()))?;
-    println!("{}", made.url);
-    eprintln!("link {}, good until {}", made.link_id, made.expires_at);
-    Ok(())
+    let told = say(&format!("{}\n", made.url)).and_then(|()| {
+        let line = format!("link {}, good until {}\n", made.link_id, made.expires_at);
+        io::stderr().write_all(line.as_bytes()).map_err(failed)
+    });
+    told.map_err(|untold| match book.revoke_link(&made.link_id, now) {
+        // Nobody has it, or nobody could revoke it.
+        Ok(_) => failed(format!("{untold}; the link was revoked")),
+        Err(_) => failed(format!("{untold}; the link {} stands", made.link_id)),
+    })
 }
 
 fn run_seed(mut arguments: Parser) -> Result<(), Refusal> {
@@ -229,17 +236,14 @@ fn run_seed(mut arguments: Parser) -> Result<(), Refusal> {
             Arg::Long("data") => data = Some(PathBuf::from(arguments.value()?)),
             Arg::Long("fresh") => fresh = true,
             Arg::Long("more") => more = arguments.value()?.parse()?,
-            Arg::Long("help") => return help(),
+            Arg::Long("help") | Arg::Short('h') => return help(),
             other => return Err(other.unexpected().into()),
         }
     }
     let data = needed(data, "--data")?;
     let ids = sandbox::seed(&data, fresh, more)
         .map_err(|error| failed(format!("can't use the data file {}: {error}", data.display())))?;
-    for id in ids {
-        println!("{id}");
-    }
-    Ok(())
+    say(&ids.iter().flat_map(|id| [id, "\n"]).collect::<String>())
 }
 
 fn run_check(mut arguments: Parser) -> Result<(), Refusal> {
@@ -247,7 +251,7 @@ fn run_check(mut arguments: Parser) -> Result<(), Refusal> {
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Long("data") => data = Some(PathBuf::from(arguments.value()?)),
-            Arg::Long("help") => return help(),
+            Arg::Long("help") | Arg::Short('h') => return help(),
             other => return Err(other.unexpected().into()),
         }
     }
@@ -255,15 +259,20 @@ fn run_check(mut arguments: Parser) -> Result<(), Refusal> {
     let found = check::check(&data)
         .map_err(|error| failed(format!("can't use the data file {}: {error}", data.display())))?;
     if found.faults.is_empty() {
-        println!("the file of a {}, step {}: whole", found.name, found.step);
-        return Ok(());
+        return say(&format!("the file of a {}, step {}: whole\n", found.name, found.step));
     }
     Err(failed(found.faults.join("; ")))
 }
 
 fn help() -> Result<(), Refusal> {
-    print!("{USAGE}");
-    Ok(())
+    say(USAGE)
+}
+
+/// Prints what was asked for. Where it can't be printed, that is said: `println!` would end the program in a panic.
+fn say(text: &str) -> Result<(), Refusal> {
+    let mut out = io::stdout().lock();
+    let said = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    said.map_err(|error| failed(format!("can't print: {error}")))
 }
 
 fn needed<T>(value: Option<T>, option: &'static str) -> Result<T, lexopt::Error> {

@@ -173,8 +173,40 @@ fn says_in_a_sentence_what_is_wrong_with_the_command() {
             "{said}"
         );
     }
-    assert!(String::from_utf8(run(&["--help"]).stdout).unwrap().contains("--fresh"));
+    for asked in
+        [vec!["--help"], vec!["-h"], vec!["sandbox", "--help"], vec!["sandbox", "-h"], vec!["link", "-h"]]
+    {
+        let output = run(&asked);
+        assert!(
+            output.status.success() && String::from_utf8(output.stdout).unwrap().contains("--fresh"),
+            "{asked:?}"
+        );
+    }
     assert!(String::from_utf8(run(&["--version"]).stdout).unwrap().starts_with("kyb-server 0"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_can_not_be_printed_is_said_and_breaks_nothing() {
+    let folder = Folder::new();
+    let data = folder.data();
+    let data = data.to_str().unwrap();
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    for arguments in [
+        vec!["--help"],
+        vec!["--version"],
+        vec!["seed", "--data", data, "--more", "2"],
+        vec!["check", "--data", data],
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kyb-server"));
+        command.args(&arguments);
+        let output =
+            command.stdout(full()).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.starts_with("kyb-server: can't print: ") && said.lines().count() == 1, "{said}");
+        assert_eq!(command.stdout(full()).stderr(full()).status().unwrap().code(), Some(1), "{arguments:?}");
+    }
 }
 
 #[test]

@@ -34,6 +34,12 @@ fn a_link_is_revoked_and_expires() {
     assert!(run_link(&relay, &["--revoke", &id]).status.success());
     browser.get().refused(401, "Unauthorized");
     assert_eq!(run_link(&relay, &["--revoke", "nobody"]).status.code(), Some(1));
+    let mistyped = relay.folder().path("rellay.sqlite");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kyb-server"));
+    let output = command.args(["link", "--revoke", &id, "--data"]).arg(&mistyped).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && said.contains("there is no data file"), "{said}");
+    assert!(!mistyped.exists());
     for wrong in [
         vec![INIT, "--for", "10s", "--kyc-model", "reliance", "--public-url", "http://x/"],
         vec![INIT, "--for", "31d", "--kyc-model", "reliance", "--public-url", "http://x/"],
@@ -43,6 +49,34 @@ fn a_link_is_revoked_and_expires() {
     ] {
         assert!(!run_link(&relay, &wrong).status.success(), "{wrong:?}");
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_link_that_can_not_be_printed_does_not_stand() {
+    let sandbox = Server::start();
+    let relay = relay(Folder::new(), &sandbox.address);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kyb-server"));
+    command.args([
+        "link",
+        INIT,
+        "--for",
+        "1h",
+        "--kyc-model",
+        "reliance",
+        "--public-url",
+        "http://x/",
+        "--data",
+    ]);
+    command.arg(relay.folder().path(LEDGER));
+    command.envs([("KYB_ACCESS_KEY", "test_access_key"), ("KYB_SECRET", SECRET)]);
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let child = command.stdout(full).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && said.ends_with("the link was revoked\n"), "{said}");
+    let standing = "SELECT count(*) FROM links WHERE revoked_at IS NULL";
+    assert_eq!(query::<i64>(&relay.folder().path(LEDGER), standing), 0);
 }
 
 #[test]
