@@ -84,6 +84,36 @@ pub fn run(connection: &mut Connection, shape: &'static Shape) -> Result<(), Ope
     }
 }
 
+/// Empties a file and brings it to its shape, in one transaction: another program on the same file sees it as it was or
+/// as it is then, and never without its tables.
+///
+/// # Errors
+/// Those of [`run`].
+pub fn renew(connection: &mut Connection, shape: &Shape) -> Result<(), OpenError> {
+    // What refers to a row goes with it.
+    connection.pragma_update(None, "foreign_keys", false)?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let tables: Vec<String> = transaction
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for table in tables {
+        transaction.execute_batch(&format!("DROP TABLE \"{table}\""))?;
+    }
+    for step in shape.steps {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "application_id", shape.application)?;
+    transaction.pragma_update(None, "user_version", shape.steps.len())?;
+    transaction.commit()?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // The pages that held what was there are still in the file.
+    connection.execute_batch("VACUUM")?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

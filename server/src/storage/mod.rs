@@ -115,14 +115,15 @@ impl Store {
         let mut writer = connect(&path, shape)?;
         migrations::run(&mut writer, shape)?;
         if fresh {
-            // SQLite's own way to empty a file: it takes the locks, so that no other program is cut off.
-            writer.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, true)?;
-            writer.execute_batch("VACUUM")?;
-            writer.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, false)?;
-            writer.pragma_update(None, "user_version", 0)?;
-            drop(writer);
-            writer = connect(&path, shape)?;
-            migrations::run(&mut writer, shape)?;
+            match migrations::renew(&mut writer, shape) {
+                // What is torn can't be emptied table by table.
+                Err(OpenError::Sqlite(error))
+                    if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) =>
+                {
+                    writer = reset(writer, &path, shape)?;
+                }
+                renewed => renewed?,
+            }
         }
         let identity = Identity::of(&path)?;
         Ok(Self { path, identity, writer: Mutex::new(writer), readers: Mutex::default() })
@@ -226,6 +227,19 @@ fn connect(path: &Path, shape: &'static Shape) -> Result<Connection, OpenError> 
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     Ok(connection)
+}
+
+/// Empties a file without looking at what is in it. It takes the locks, so that no other program is cut off; yet such a
+/// program may look before the tables are back.
+fn reset(writer: Connection, path: &Path, shape: &'static Shape) -> Result<Connection, OpenError> {
+    writer.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, true)?;
+    writer.execute_batch("VACUUM")?;
+    writer.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, false)?;
+    writer.pragma_update(None, "user_version", 0)?;
+    drop(writer);
+    let mut writer = connect(path, shape)?;
+    migrations::run(&mut writer, shape)?;
+    Ok(writer)
 }
 
 fn connect_to_read(path: &Path) -> rusqlite::Result<Connection> {

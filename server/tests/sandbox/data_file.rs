@@ -1,6 +1,8 @@
 //! What becomes of the data file beside the server: locked, deleted, replaced, misnamed.
 
-use std::process::Command;
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::harness::*;
@@ -58,9 +60,7 @@ fn nothing_is_acknowledged_that_goes_into_a_deleted_or_replaced_file() {
             std::fs::remove_file(server.folder().path(part)).unwrap();
         }
         if replaced {
-            let arguments = ["seed", "--data"];
-            let mut seed = Command::new(env!("CARGO_BIN_EXE_kyb-server"));
-            assert!(seed.args(arguments).arg(server.data()).status().unwrap().success());
+            assert!(seed(&server.data(), &[]).status.success());
         }
         let answer = server.put(INIT, PATCH);
         answer.refused(500, "Internal_Server_Error");
@@ -70,6 +70,51 @@ fn nothing_is_acknowledged_that_goes_into_a_deleted_or_replaced_file() {
         let (status, _) = server.stop();
         assert_eq!(status.code(), Some(1), "what was not moved into the file is said");
     }
+}
+
+fn seed(data: &Path, more: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kyb-server"));
+    command.args(["seed", "--data"]).arg(data).args(more).output().unwrap()
+}
+
+#[test]
+fn a_file_that_is_emptied_beside_the_server_is_never_without_its_tables() {
+    let server = Server::start();
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for turn in 0..4 {
+            let (server, over) = (&server, &over);
+            scope.spawn(move || {
+                while !over.load(Ordering::Relaxed) {
+                    let answer = match turn % 2 {
+                        0 => server.get("/v1/customers"),
+                        _ => server.put(INIT, PATCH),
+                    };
+                    // The customers come back a moment after the tables.
+                    assert!(matches!(answer.status, 200 | 404 | 503), "{answer:?}");
+                }
+            });
+        }
+        let seeded: Vec<_> = (0..6).map(|_| seed(&server.data(), &["--fresh"])).collect();
+        over.store(true, Ordering::Relaxed);
+        assert!(seeded.iter().all(|output| output.status.success()), "{seeded:?}");
+    });
+    assert_eq!(server.get("/v1/customers").json()["total"], 9);
+}
+
+#[test]
+fn a_torn_file_is_emptied_all_the_same() {
+    let (status, folder) = Server::start().stop();
+    assert!(status.success());
+    let mut bytes = std::fs::read(folder.data()).unwrap();
+    // Behind the first page of each table, among files.
+    bytes[20 * 4096..].fill(0xa5);
+    std::fs::write(folder.data(), bytes).unwrap();
+    let mut check = Command::new(env!("CARGO_BIN_EXE_kyb-server"));
+    assert!(!check.args(["check", "--data"]).arg(folder.data()).output().unwrap().status.success());
+    let output = seed(&folder.data(), &["--fresh"]);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(folder.start(&[]).get("/v1/customers").json()["total"], 9);
 }
 
 #[test]
