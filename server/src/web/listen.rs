@@ -27,7 +27,8 @@ const CONNECTIONS: usize = 256;
 /// How long a client may take to send the head of a request, and to send the next one.
 const HEAD_TIME: Duration = Duration::from_secs(15);
 
-/// The most that the head of a request may have: bytes, and headers. Beyond it, 431 without a body.
+/// The most that the head of a request may have: bytes, and headers. Beyond it, 431 without a body. What was read in one
+/// go is parsed before it is measured, so that twice as many bytes may get in.
 const HEAD_BYTES: usize = 32 << 10;
 const HEAD_COUNT: usize = 64;
 
