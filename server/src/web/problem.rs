@@ -37,7 +37,8 @@ pub struct Problem {
     detail: Cow<'static, str>,
     errors: Vec<Fault>,
     retry_after: Option<HeaderValue>,
-    unknown: Option<Traced>,
+    // Boxed, since few have it and every result that may be a refusal has room for one.
+    unknown: Option<Box<Traced>>,
 }
 
 /// Marks an answer of another server, whose body stays as it is.
@@ -102,7 +103,7 @@ impl Problem {
     pub fn unknown(traced: &Traced) -> Self {
         let detail = "The patch went out, and whether the API took it is not known. Nothing is added twice; asking \
                       again with the same Idempotency-Key looks again.";
-        Self { unknown: Some(traced.clone()), ..Self::new(StatusCode::GATEWAY_TIMEOUT, detail) }
+        Self { unknown: Some(Box::new(traced.clone())), ..Self::new(StatusCode::GATEWAY_TIMEOUT, detail) }
     }
 
     /// 504: whether a patch went out before can't be looked up; nothing goes out now.
