@@ -113,6 +113,16 @@ mod tests {
     }
 
     #[test]
+    fn the_nearest_counts_wherever_it_stands() {
+        static NEAR_LAST: Choice = Choice { name: "near_last", options: &["investing_it", "investing"] };
+        static NEAR_FIRST: Choice = Choice { name: "near_first", options: &["investing", "investing_it"] };
+        for list in [&NEAR_LAST, &NEAR_FIRST] {
+            assert_eq!(nearest("investin", list), Some("investing"), "{}", list.name);
+            assert_eq!(nearest("investingi", list), None, "{}", list.name);
+        }
+    }
+
+    #[test]
     fn compares_no_more_than_eighty_bytes() {
         let after = |hyphens| nearest(&["-".repeat(hyphens).as_str(), "llc"].concat(), &BUSINESS_TYPE);
         assert_eq!((after(77), after(78)), (Some("llc"), None));

@@ -231,13 +231,27 @@ mod tests {
     use super::{PERSON, Shares};
     use crate::answers::Answer;
 
-    fn too_many(shares: &[f64]) -> bool {
+    fn of(shares: &[f64]) -> Shares {
         let person = |share: &f64| {
             let mut members = vec![Answer::Absent; PERSON.members.len()];
             members[PERSON.place("ownership_percentage")] = Answer::Number(*share);
             Answer::Object(members)
         };
-        Shares::of(&shares.iter().map(person).collect::<Vec<_>>()).are_too_many()
+        Shares::of(&shares.iter().map(person).collect::<Vec<_>>())
+    }
+
+    fn too_many(shares: &[f64]) -> bool {
+        of(shares).are_too_many()
+    }
+
+    #[test]
+    fn these_and_others_are_as_all_of_them_at_once() {
+        for (these, others, many) in
+            [(&[16.7; 3][..], &[16.7; 3][..], false), (&[16.7; 3], &[50.5], true), (&[50.0], &[50.06], true)]
+        {
+            let both = of(these).and(of(others)).are_too_many();
+            assert_eq!((both, too_many(&[these, others].concat())), (many, many), "{these:?} {others:?}");
+        }
     }
 
     #[test]
