@@ -33,6 +33,8 @@ export class Form {
     this.lists = new Map();
     /** Called after each change of an answer. @type {(field: Field|null) => void} */
     this.onChange = () => {};
+    /** What else shows or hides questions by the answers. @type {Array<() => void>} */
+    this.settling = [];
   }
 
   /** What the package says of a field. @param {string} pointer @returns {Record<string, any>} */
@@ -59,6 +61,8 @@ export class Form {
       element.addEventListener('input', () => this.changed(field));
       element.addEventListener('change', () => this.changed(field));
     }
+    // No question of its own, so in no field.
+    for (const box of root.querySelectorAll('[data-same-as]')) box.addEventListener('change', () => this.changed(null));
     this.moved();
     this.settle();
   }
@@ -72,6 +76,7 @@ export class Form {
   /** Shows the questions that apply and hides the others. */
   settle() {
     settle(this);
+    for (const own of this.settling) own();
     hintTaxNumbers(this);
   }
 
@@ -140,25 +145,44 @@ export class Form {
   }
 
   /**
+   * Asks an address that is a copy by itself, with the answers as they are: something is said of it that is not said of
+   * the one it copies.
+   * @param {string} target
+   * @param {Record<string, any>} answers
+   */
+  part(target, answers) {
+    for (const { pointer, box } of this.copyBoxes()) if (pointer === target) box.checked = false;
+    for (const [pointer, field] of this.named()) if (within(pointer, target)) field.write(at(answers, pointer));
+    this.settle();
+  }
+
+  /**
    * Shows stored answers, wherever the person has not changed the one before.
    * @param {Record<string, any>} stored
-   * @param {Record<string, any>} [before] what was stored until now
+   * @param {Record<string, any>} [before] what was stored until now; without it every answer is shown anew
    * @param {Map<string, unknown>} [except] fields at the top that are left as they are
    */
   fill(stored, before, except) {
     this.stored = stored;
     for (const [pointer, field] of this.named()) {
       if (pointer.startsWith(ON_FILE) || this.isList(parts(pointer)[0]) || except?.has(parts(pointer)[0])) continue;
-      if (before && !same(field.read() ?? null, at(before, pointer) ?? null)) continue;
+      if (before && field.changed()) continue;
       field.fill(at(stored, pointer) ?? undefined);
     }
-    if (!before) {
-      for (const { pointer, box } of this.copyBoxes()) {
-        box.checked = Boolean(at(stored, pointer)) && same(at(stored, pointer), at(stored, box.dataset.sameAs ?? ''));
-        box.defaultChecked = box.checked;
-      }
+    for (const { pointer, box, filled } of this.copyBoxes()) {
+      // Left alone it says again how it is on file; ticked, it would send an address in place of one that is new there.
+      if (before && (box.checked !== filled || except?.has(pointer.slice(1)))) continue;
+      box.checked = Boolean(at(stored, pointer)) && same(at(stored, pointer), at(stored, box.dataset.sameAs ?? ''));
+      box.defaultChecked = box.checked;
     }
     this.settle();
+  }
+
+  /** Whether the person changed anything of a field at the top; of an address, also by what it is a copy of. @param {string} name @returns {boolean} */
+  touched(name) {
+    return this.named().some(([pointer, field]) => within(pointer, `/${name}`) && field.changed())
+      || this.copyBoxes().some(({ pointer, box, filled }) => pointer === `/${name}`
+        && (box.checked !== filled || (box.checked && this.touched(String(box.dataset.sameAs).slice(1)))));
   }
 
   /** Shows what is stored of one field at the top, whatever the person answered. @param {string} name @param {Record<string, any>} stored */

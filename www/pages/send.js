@@ -1,6 +1,6 @@
 import { submit } from '/kyb-patch/index.js';
 import { announce, h } from '../dom.js';
-import { at } from '../pointer.js';
+import { at, within } from '../pointer.js';
 import { placesOf, print, replaced } from '../form/check.js';
 import { summarise } from '../form/summary.js';
 import { say } from '../language/index.js';
@@ -128,10 +128,25 @@ export function sender(guide, on) {
   /** Keeps what was refused, each for as long as that answer stays. @param {Array<{path: string, code: string, message: string}>} errors @param {Checked} checked */
   function refuse(errors, checked) {
     const places = placesOf(checked);
-    known.refused = errors.filter(({ path }) => path).map((error) => {
+    known.refused = errors.filter((error) => error.path && !ofCopy(error, errors, checked)).map((error) => {
       const path = replaced(error.path, places);
       return { ...error, path, value: print(at(checked.edited, path)) };
     });
+  }
+
+  /**
+   * Whether a refusal of an address that is a copy is said of the one it copies as well. Said of the copy alone, it is
+   * answered there: its questions are shown.
+   * @param {{ path: string, code: string }} error
+   * @param {Array<{ path: string, code: string }>} errors
+   * @param {Checked} checked
+   */
+  function ofCopy({ path, code }, errors, { edited }) {
+    const [target, source] = guide.form.copies().find(([copy]) => within(path, copy)) ?? [];
+    if (!target) return false;
+    if (errors.some((other) => other.code === code && other.path === source + path.slice(target.length))) return true;
+    guide.form.part(target, edited);
+    return false;
   }
 
   /** Draws the page anew with a panel at its head, or the summary of errors. @param {HTMLElement} page @param {HTMLElement[]} panel */
