@@ -41,10 +41,9 @@ export function starred(pointer) {
   return pointer.replace(/\/\d+(?=\/|$)/g, '/*');
 }
 
-/** Whether two answers are the same, whatever the order of their members. @param {any} a @param {any} b @returns {boolean} */
+/** Whether two answers are the same, whatever the order of their members and those that say nothing. @param {any} a @param {any} b @returns {boolean} */
 export function same(a, b) {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || !a || !b || Array.isArray(a) !== Array.isArray(b)) return false;
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => same(a[name], b[name]));
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => same(a[name] ?? null, b[name] ?? null));
 }

@@ -73,6 +73,6 @@ export function noteConflict(guide, name, before, answers) {
   const now = guide.known.stored[name] ?? null;
   const mine = at(answers, `/${name}`) ?? null;
   if (guide.form.entry(`/${name}`).readable === false) return;
-  if (!same(before ?? null, now) && !same(mine, now) && mine !== null) guide.conflicts.set(name, before ?? null);
+  if (guide.form.touched(name) && !same(before ?? null, now) && !same(mine, now) && mine !== null) guide.conflicts.set(name, before ?? null);
   else guide.conflicts.delete(name);
 }

@@ -63,7 +63,7 @@ export function check(form, known) {
     const words = field?.pointer === path ? say('instead')[field.kind]?.[found.code] : undefined;
     add({ ...found, path, message: words ?? worded(found) });
   }
-  const corrected = corrections(onFile, known);
+  const corrected = corrections(form, onFile, known);
   for (const issue of corrected.flatMap((one) => one.issues)) if (!own.has(issue.path) && !said.has(`${issue.path} ${issue.code}`)) add(issue);
   for (const refusal of known.refused) {
     if (refusal.value === print(at(edited, refusal.path))) add({ ...refusal, severity: 'error' });

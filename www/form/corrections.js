@@ -17,24 +17,32 @@ export const ON_FILE = '/stored_persons';
 
 /**
  * The corrections in the form, each judged as the person would be afterwards.
+ * @param {import('./form.js').Form} form
  * @param {Record<string, Record<string, any>>|undefined} answers by id of the person
  * @param {import('./check.js').Known} known
  * @returns {Correction[]}
  */
-export function corrections(answers, known) {
+export function corrections(form, answers, known) {
   return Object.entries(answers ?? {}).flatMap(([id, answered]) => {
     const person = known.stored.associated_persons.find((/** @type {any} */ one) => one.associated_person_id === id);
     if (!person) return [];
-    const names = Object.keys(answered).filter((name) => !same(bare(answered[name]), bare(person[name])));
+    const names = Object.keys(answered).filter((name) => differs(form, name, answered[name], person[name]));
     const patch = Object.fromEntries(names.map((name) => [name, answered[name]]));
     return [{ id, person, patch, issues: [...judge(id, person, patch, known), ...emptied(id, person, answered)] }];
   });
 }
 
-/** Without members that say nothing. @param {any} value */
-function bare(value) {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value ?? undefined;
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null && member !== undefined));
+/**
+ * Whether an answer is another than what is on file. Of an address the members that are asked for count: one that a
+ * newer API adds is nobody's answer.
+ * @param {import('./form.js').Form} form
+ * @param {string} name
+ * @param {any} answer
+ * @param {any} stored
+ */
+function differs(form, name, answer, stored) {
+  if (answer === null || typeof answer !== 'object' || Array.isArray(answer)) return !same(answer ?? null, stored ?? null);
+  return !same(answer, Object.fromEntries(Object.entries(stored ?? {}).filter(([member]) => form.entry(`${ON_FILE}/*/${name}/${member}`).path)));
 }
 
 /**
@@ -70,7 +78,9 @@ function judge(id, person, patch, { stored, context }) {
  * @returns {Array<import('./field.js').Shown>}
  */
 function emptied(id, person, answered) {
-  return TEXTS.filter((name) => person[name] && answered[name] === undefined).map((name) => ({
+  // Who owns nothing has no share to give.
+  const due = answered.has_ownership === false ? TEXTS : [...TEXTS, 'ownership_percentage'];
+  return due.filter((name) => person[name] && answered[name] === undefined).map((name) => ({
     path: `${ON_FILE}/${id}/${name}`, code: 'cannot_be_removed', severity: 'note', message: say('own.cannot_be_removed'), suggestion: person[name],
   }));
 }

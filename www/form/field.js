@@ -44,6 +44,8 @@ export class Field {
     this.assurance = undefined;
     /** What it showed when it was last filled with what is on file, as JSON. @type {string|undefined} */
     this.filled = undefined;
+    /** What is on file, as it was read. @type {unknown} */
+    this.given = undefined;
     this.kind = element.dataset.kind ?? 'text';
     this.control = make(this);
     this.messages = h('div', { class: 'messages' });
@@ -93,7 +95,8 @@ export class Field {
 
   /** The answer; what is sent in its place when the question does not apply. */
   read() {
-    if (this.applies) return this.control.read();
+    // What is on file and left alone goes back as it is: a control may not hold it so (line ends, spaces around it).
+    if (this.applies) return this.given !== undefined && !this.changed() ? this.given : this.control.read();
     return this.element.dataset.else;
   }
 
@@ -105,6 +108,8 @@ export class Field {
   /** Shows what is on file. @param {unknown} value */
   fill(value) {
     this.write(value);
+    // The answer of a list is that of its items.
+    this.given = value === '' || this.kind === 'list' ? undefined : value;
     this.filled = JSON.stringify(this.state());
   }
 
