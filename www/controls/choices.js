@@ -38,11 +38,7 @@ export function yesno(field) {
 function radioGroup(field, choices, parse, print) {
   const { element } = field;
   const inputs = choices.map(({ value }) => /** @type {HTMLInputElement} */ (h('input', { type: 'radio', value })));
-  const clear = h('button', { type: 'button', class: 'link clear', hidden: true, onclick: () => {
-    inputs.forEach((input) => { input.checked = false; });
-    inputs[0].focus();
-    element.dispatchEvent(new Event('change', { bubbles: true }));
-  } }, say('clear_answer'));
+  const clear = clearing(element, inputs);
   // Where an answer on file is not shown, none means "as it was": then a person must be able to take theirs back.
   const show = () => { clear.hidden = field.entry.readable !== false || !inputs.some((input) => input.checked); };
   element.setAttribute('role', 'radiogroup');
@@ -68,6 +64,19 @@ function radioGroup(field, choices, parse, print) {
     inputs: () => inputs,
     describe: (value) => choices.find((choice) => choice.value === print(value))?.label ?? print(value),
   };
+}
+
+/**
+ * The way to take back what was chosen of several: radios have none of their own.
+ * @param {HTMLElement} element
+ * @param {HTMLInputElement[]} inputs
+ */
+export function clearing(element, inputs) {
+  return h('button', { type: 'button', class: 'link clear', hidden: true, onclick: () => {
+    inputs.forEach((input) => { input.checked = false; });
+    inputs[0].focus();
+    element.dispatchEvent(new Event('change', { bubbles: true }));
+  } }, say('clear_answer'));
 }
 
 /**

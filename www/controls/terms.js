@@ -1,6 +1,7 @@
 import { now } from '../clock.js';
 import { h, idOf } from '../dom.js';
 import { say } from '../language/index.js';
+import { clearing } from './choices.js';
 import { dateIn, describeInstant } from './date.js';
 
 /** @typedef {import('../form/field.js').Field} Field */
@@ -18,18 +19,19 @@ export function terms(field) {
   const inputs = ways.map((way) => /** @type {HTMLInputElement} */ (h('input', { type: 'radio', value: way, 'data-terms': way })));
   const stamp = h('p', { class: 'stamp', role: 'status' });
   const place = h('div', {});
+  const clear = clearing(element, inputs);
   /** @type {ReturnType<typeof earlierMoment>|null} */
   let earlier = null;
   element.setAttribute('role', 'radiogroup');
   element.append(h('div', { class: 'options' }, ...ways.flatMap((way, at) => [
     h('div', { class: 'option' }, inputs[at], h('label', { for: idOf(inputs[at]) }, say(`terms.${way}`))),
     ...(way === 'now' ? [stamp] : way === 'earlier' ? [place] : []),
-  ])));
+  ])), clear);
 
   /** @type {string|undefined} */
   let moment;
   /** What was stored, and how the controls looked with it: it is sent back as it was unless they change. */
-  let stored = { value: /** @type {string|undefined} */ (undefined), look: '' };
+  const stored = { value: /** @type {string|undefined} */ (undefined), look: '' };
   const chosen = () => inputs.find((input) => input.checked)?.value;
 
   const show = () => {
@@ -40,6 +42,8 @@ export function terms(field) {
       field.describe();
     }
     place.hidden = chosen() !== 'earlier';
+    // What is on file stays; there is a way back to it.
+    clear.hidden = !chosen() || Boolean(stored.value);
     stamp.textContent = moment && chosen() === 'now' ? say('terms.accepted', { when: describeInstant(moment) }) : '';
   };
   element.addEventListener('change', (event) => {
@@ -55,9 +59,10 @@ export function terms(field) {
     },
     write: (value) => {
       inputs.forEach((input) => { input.checked = Boolean(value) && input.value === 'earlier'; });
+      stored.value = value ?? undefined;
       show();
       earlier?.write(value);
-      stored = { value: value ?? undefined, look: earlier?.look() ?? '' };
+      stored.look = earlier?.look() ?? '';
     },
     keep: () => chosen() && { way: chosen(), moment, earlier: earlier?.keep() },
     resume: (kept) => {

@@ -1,4 +1,5 @@
 import { turn } from '../form/conditions.js';
+import { say } from '../language/index.js';
 
 /**
  * How the terms were agreed to. Under `license_as_a_service` only a number from a signing session counts;
@@ -11,11 +12,17 @@ export function agreement(guide) {
   const terms = part('[data-field="/terms_signed_at"]');
   const number = part('[data-field="/signed_agreement_id"]');
   const byNumber = /** @type {HTMLInputElement} */ (part('[data-terms="number"]'));
-  const sessionAlone = guide.known.link.kycModel === 'license_as_a_service';
+  // A new link may name another model.
+  const sessionAlone = () => guide.known.link.kycModel === 'license_as_a_service';
   const show = () => {
-    turn(terms, !sessionAlone);
-    turn(number, sessionAlone || byNumber.checked);
+    turn(terms, !sessionAlone());
+    turn(number, sessionAlone() || byNumber.checked);
   };
-  terms.addEventListener('change', show);
+  const asked = /** @type {import('../form/field.js').Field} */ (guide.form.byElement.get(number));
+  // Chosen and left empty it would go for an answer.
+  asked.control.own = () => (!sessionAlone() && byNumber.checked && asked.control.read() === undefined
+    ? [{ code: 'required', message: say('instead').text.required }] : []);
+  // By its state and not by a press: a draft sets it, too.
+  guide.form.settling.push(show);
   show();
 }
