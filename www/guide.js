@@ -46,6 +46,10 @@ export class Guide {
     this.draft = null;
     /** Makes a page that is not there until it is asked for; null where there is none of that name. @type {(name: string) => HTMLElement|null} */
     this.make = () => null;
+    /** Called when the pages are there with the answers of a draft. */
+    this.restored = () => {};
+    /** Shows that nothing can be sent any more, with what came too late. @type {() => Promise<void>} */
+    this.closed = async () => {};
     /** What is said at the head of the page that comes next. @type {string|null} */
     this.told = null;
     this.underway = false;
@@ -55,8 +59,13 @@ export class Guide {
     this.pressing = null;
     root.addEventListener('pointerdown', () => {
       this.pressing = new Promise((resolve) => {
-        const over = () => setTimeout(() => { this.pressing = null; resolve(); });
-        for (const end of ['pointerup', 'pointercancel']) addEventListener(end, over, { once: true });
+        const ends = ['pointerup', 'pointercancel'];
+        const over = () => {
+          // Both: the window would hold this form, its files too, after another has taken its place.
+          for (const end of ends) removeEventListener(end, over);
+          setTimeout(() => { this.pressing = null; resolve(); });
+        };
+        for (const end of ends) addEventListener(end, over);
       });
     });
   }
@@ -208,7 +217,7 @@ export class Guide {
   /** Whether something would be lost with the page: what is on its way, files, and answers that no draft keeps yet. */
   unsent() {
     if (this.sending || this.form.present().some(({ control }) => control.holds)) return true;
-    if (this.draft?.on && !this.draft.pending) return false;
+    if (this.draft?.on && !this.draft.pending && !this.draft.expired) return false;
     const { patch, issues, corrections } = this.check();
     return Object.keys(patch).length > 0 || corrections.length > 0 || issues.some(({ severity }) => severity === 'error');
   }

@@ -80,10 +80,35 @@ test('shows how far a file is, stops at a press, and takes it again at another',
   await item(0).getByRole('button', { name: 'Cancel' }).click();
   assert.match(await form.messages('/documents/0/file').innerText(), /not read to its end/);
   assert.equal(await bar.isVisible(), false);
-  await form.page.evaluate(() => globalThis.release());
   await item(0).getByRole('button', { name: 'Try again' }).click();
+  // Cancel goes away under who is on it: they are at the file still.
+  await item(0).getByRole('button', { name: 'Cancel' }).focus();
+  await form.page.evaluate(() => globalThis.release());
   await item(0).getByText('Ready to send').waitFor();
+  assert.equal(await item(0).locator('input[type=file]').evaluate((input) => input === document.activeElement), true);
   assert.equal(await form.messages('/documents/0/file').count(), 0);
+  await form.close();
+});
+
+test('holds no file longer than the form has it: no address of a picture, nothing of what was sent', async () => {
+  form = await openForm(browser, sandbox.links.pending_response, { before: (page) => page.addInitScript(() => {
+    const { createObjectURL, revokeObjectURL } = URL;
+    globalThis.addresses = new Set();
+    URL.createObjectURL = (blob) => { const url = createObjectURL(blob); globalThis.addresses.add(url); return url; };
+    URL.revokeObjectURL = (url) => { globalThis.addresses.delete(url); revokeObjectURL(url); };
+  }) });
+  const { page } = form;
+  await form.goTo('documents');
+  await choose({ name: 'front.png', mimeType: 'image/png', buffer: Buffer.concat([await readFile(FILES.front), Buffer.alloc(4000)]) });
+  await page.waitForFunction(() => document.querySelector('[data-page=documents] .card img')?.naturalWidth > 0);
+  await page.waitForFunction(() => globalThis.addresses.size === 0);
+  await form.input('/documents/0/doc_type').selectOption('other');
+  const sent = page.waitForRequest((request) => request.method() === 'PUT');
+  await form.send();
+  const [{ file }] = (await sent).postDataJSON().documents;
+  await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+  assert.equal(await page.evaluate(async (uri) => (await import(`${location.origin}/controls/standin.js`)).withStandIns(uri) === uri, file), true);
+  assert.ok(file.length > 1000, 'short ones have no stand-in');
   await form.close();
 });
 

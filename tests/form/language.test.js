@@ -77,6 +77,27 @@ test('speaks the language that the address names, says that nobody vouches for i
   await form.close();
 });
 
+test('writes numbers as the language does, and a day that does not exist as it was typed', async () => {
+  const form = await openForm(browser, inLanguage(sandbox.links.pending_response, 'de'), {
+    before: (page) => page.route('**/associated_persons', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: (await response.json()).map((person) => ({ ...person, has_ownership: true, ownership_percentage: 33.3 })) });
+    }),
+  });
+  const { page } = form;
+  await form.goTo('people');
+  assert.match(await page.locator('.on-file').first().innerText(), /Besitzt 33,3 %/);
+  await page.locator('.on-file a').first().click();
+  const share = page.locator('[name$="/ownership_percentage"]').locator('visible=true');
+  assert.equal(await share.inputValue(), '33,3');
+  await form.goTo('business');
+  await form.date('/date_of_incorporation', ['29', '2', '2023']);
+  await form.goTo('review');
+  assert.match(await page.locator('.row[data-pointer="/date_of_incorporation"]').innerText(), /2023-02-29/);
+  assert.equal(await page.getByText('Korrektur').count(), 0, 'to look at a person changes nothing');
+  await form.close();
+});
+
 test('the mirrored language leaves no text of the form unmirrored, and lays out from right to left without scrolling sideways', async () => {
   const form = await openForm(browser, inLanguage(sandbox.links.init, 'ar-XB'), { viewport: { width: 390, height: 844 } });
   const { page } = form;

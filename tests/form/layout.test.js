@@ -18,18 +18,21 @@ const PAGES = ['', 'business', 'addresses', 'people', 'people/1', 'activity', 't
 
 /** Opens every page of the form, everything that unfolds unfolded and with errors shown. */
 async function everyPage(form, look) {
-  await form.section('Activity and money');
+  await form.goTo('activity');
   await form.choose('/account_purpose', 'other');
   await form.choose('/high_risk_activities', 'gambling');
-  await form.section('People');
-  await form.press('Add a person');
+  await form.goTo('people');
+  await form.page.locator('[data-page=people] button[data-add]').click();
   await form.input('/associated_persons/0/first_name').fill('Maximiliane-Friederike');
   await form.choose('/associated_persons/0/has_ownership', 'true');
   await form.choose('/associated_persons/0/identifying_information/0/type', 'national_id');
   await form.input('/associated_persons/0/poa').setInputFiles({
     name: 'a_very_long_name_of_a_photograph_taken_by_some_telephone_2026-11-22.png', mimeType: 'image/png', buffer: Buffer.from('89504E470D0A1A0A', 'hex'),
   });
-  await form.press('Done');
+  await form.page.locator('[data-page="people/1"] [type=submit]').click();
+  await form.goTo('documents');
+  await form.page.locator('[data-page=documents] input[data-add]').setInputFiles({ name: `${'a_very_long_name_'.repeat(6)}.csv`, mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') });
+  await form.page.locator('[data-page=documents] .file-right').locator('visible=true').waitFor();
   for (const name of PAGES) {
     await form.goTo(name);
     await look(name || 'overview');
@@ -42,15 +45,20 @@ const SIZES = {
     viewport: { width: 640, height: 640 },
     before: (page) => page.addInitScript(() => addEventListener('DOMContentLoaded', () => { document.documentElement.style.fontSize = '200%'; })),
   },
+  'with text of 200 % and the long words of German': {
+    lang: 'de',
+    viewport: { width: 390, height: 844 },
+    before: (page) => page.addInitScript(() => addEventListener('DOMContentLoaded', () => { document.documentElement.style.fontSize = '200%'; })),
+  },
   'from right to left': {
     viewport: { width: 390, height: 844 },
     before: (page) => page.addInitScript(() => addEventListener('DOMContentLoaded', () => { document.documentElement.dir = 'rtl'; })),
   },
 };
 
-for (const [name, options] of Object.entries(SIZES)) {
+for (const [name, { lang = 'en', ...options }] of Object.entries(SIZES)) {
   test(`needs no sideways scrolling ${name}`, async () => {
-    const form = await openForm(browser, sandbox.links.init, options);
+    const form = await openForm(browser, sandbox.links.init.replace('/#', `/?lang=${lang}#`), options);
     await everyPage(form, async (page) => {
       const wide = await form.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(wide <= 0, `${page} is ${wide} px too wide`);

@@ -138,6 +138,22 @@ test('says that Continue waits for a file that is being read, and goes on by its
   await form.close();
 });
 
+test('a press leaves nothing behind that holds the form', async () => {
+  const form = await open({ before: (page) => page.addInitScript(() => {
+    const { addEventListener, removeEventListener } = globalThis;
+    globalThis.listening = new Set();
+    globalThis.addEventListener = (name, ...more) => { if (/^pointer/.test(name)) globalThis.listening.add(name); addEventListener(name, ...more); };
+    globalThis.removeEventListener = (name, ...more) => { globalThis.listening.delete(name); removeEventListener(name, ...more); };
+  }) });
+  await form.section('Tax');
+  await form.page.getByText('Country where the business').locator('visible=true').first().hover();
+  await form.page.mouse.down();
+  assert.deepEqual(await form.page.evaluate(() => [...globalThis.listening]), ['pointerup', 'pointercancel']);
+  await form.page.mouse.up();
+  assert.deepEqual(await form.page.evaluate(() => [...globalThis.listening]), []);
+  await form.close();
+});
+
 test('keeps a new person of whom half a date is known', async () => {
   const form = await open();
   await form.section('People');

@@ -74,7 +74,8 @@ function format(what) {
 /** `2019-03-27` as people write it. @param {string} value */
 export function describeDate(value) {
   const day = new Date(`${value}T00:00:00Z`);
-  return Number.isNaN(day.getTime()) ? value : format('day').format(day);
+  // A day that does not exist, which Date takes for one in the next month, stays as it is written.
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value) ? format('day').format(day) : value;
 }
 
 /** An instant as people write it, in their own time zone. @param {string|Date} value */

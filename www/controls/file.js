@@ -1,7 +1,7 @@
 import { announce, clone, drawn, idOf } from '../dom.js';
 import { read } from '../files/reader.js';
-import { language, say, worded } from '../language/index.js';
-import { forget, noteStandIn } from './standin.js';
+import { digits, say, worded } from '../language/index.js';
+import { forget, forgetAll, noteStandIn } from './standin.js';
 
 /** @typedef {import('../form/field.js').Field} Field */
 /** @typedef {import('../form/field.js').Control} Control */
@@ -26,6 +26,12 @@ function bytesBeside(element) {
   return sum;
 }
 
+/** Forgets the files of a form that is no more. */
+export function forgetFiles() {
+  chosenBytes.clear();
+  forgetAll();
+}
+
 /** What the dialog for a use of files offers. @param {string} use */
 export function offered(use) {
   return OFFERED[/** @type {keyof typeof OFFERED} */ (use)];
@@ -44,7 +50,7 @@ export function sizeInWords(bytes) {
 function inDigits(amount) {
   // Without Intl's own units, which take tens of milliseconds to load on a phone.
   const rounded = amount < 10 ? Math.round(amount * 10) / 10 : Math.round(amount);
-  return language() === 'en' ? String(rounded) : String(rounded).replace('.', ',');
+  return digits(rounded);
 }
 
 /**
@@ -190,10 +196,13 @@ function viewOf({ element, title }, accept) {
   for (const [press, word] of [['remove', 'remove'], ['stop', 'file.stop'], ['again', 'try_again']]) part(`[data-file-${press}]`).textContent = say(word);
   // A type that this browser can't show, or a picture that is damaged: the name has to do.
   image.addEventListener('error', () => { image.hidden = true; });
+  // Drawn, it needs its address no more; the address would hold the file as long as the page is open.
+  for (const over of ['load', 'error']) image.addEventListener(over, () => URL.revokeObjectURL(image.src));
 
   /** @param {{ chosen: File|null, lost: string, busy: boolean, ready: import('../files/reading.js').Ready|null, again: boolean }} now */
   const show = ({ chosen, lost, busy, ready, again }) => {
     const name = chosen?.name ?? '';
+    const held = document.activeElement;
     part('.file').hidden = !chosen;
     drop.classList.toggle('busy', busy);
     drop.classList.toggle('full', Boolean(chosen));
@@ -216,6 +225,8 @@ function viewOf({ element, title }, accept) {
     part('[data-file-remove]').setAttribute('aria-label', say('file.remove', { name }));
     part('.file-lost').hidden = !lost || Boolean(chosen);
     part('.file-lost').textContent = lost && say('file.lost', { name: lost });
+    // A press that goes away under who is on it leaves them at the question.
+    if (held !== input && drop.contains(held) && held?.closest('[hidden]')) input.focus();
   };
   return {
     drop, input, show,

@@ -25,6 +25,11 @@ export function forget(uri) {
   if (place >= 0) standIns.splice(place, 1);
 }
 
+/** Forgets all files. */
+export function forgetAll() {
+  standIns.length = 0;
+}
+
 /**
  * A copy of the answers with stand-ins for the files.
  * @param {any} value

@@ -1,4 +1,4 @@
-import { say } from '../language/index.js';
+import { digits, say } from '../language/index.js';
 
 /** @typedef {import('../form/field.js').Field} Field */
 /** @typedef {import('../form/field.js').Control} Control */
@@ -20,7 +20,8 @@ export function number(field) {
   const isNumber = () => /^[+-]?\d+(\.\d+)?$/.test(written());
   return {
     read: () => (isNumber() ? Number(written()) : undefined),
-    write: (value) => { input.value = value ?? ''; },
+    write: (value) => { input.value = value == null ? '' : digits(value); },
+    describe: digits,
     keep: () => input.value || undefined,
     resume: (kept) => { input.value = kept ?? ''; },
     inputs: () => [input],

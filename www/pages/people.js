@@ -1,7 +1,7 @@
 import { clone, drawn, h } from '../dom.js';
 import { address, go, place } from '../router.js';
 import { Items, offerUndo } from '../form/items.js';
-import { say } from '../language/index.js';
+import { digits, say } from '../language/index.js';
 import { correcting } from './correction.js';
 import { listIn } from './lists.js';
 import { ownership } from './ownership.js';
@@ -103,13 +103,15 @@ export function people(guide) {
   };
   correcting(guide, { fullName });
   guide.draw.set('people/*', (page) => (page.dataset.onFile ? undefined : head(page)));
-  // A page opened and left with nothing in it was no person.
-  guide.leaving.push((page) => {
-    const at = added.elements.indexOf(page);
-    if (at >= 0) head(page);
-    const says = (/** @type {import('../form/field.js').Control} */ control) => control.busy !== undefined || (control.keep ? control.keep() : control.read()) !== undefined;
-    if (at >= 0 && !fieldsOf(page).some(({ control }) => says(control))) added.remove(page, insert);
-  });
+  const says = (/** @type {import('../form/field.js').Field} */ field) => field.control.busy !== undefined || field.state() !== undefined;
+  // A page with nothing in it, left or of a draft, was no person.
+  const keep = (/** @type {HTMLElement} */ page) => {
+    if (!added.elements.includes(page)) return;
+    head(page);
+    if (!fieldsOf(page).some(says)) added.remove(page, insert);
+  };
+  guide.leaving.push(keep);
+  guide.restored = () => [...added.elements].forEach(keep);
 }
 
 /** @param {Record<string, any>} person */
@@ -122,7 +124,7 @@ export function rolesOf(person) {
   const roles = ['has_control', 'is_director', 'is_signer'].filter((role) => person[role] === true).map((role) => say(`people.roles.${role}`));
   if (person.has_ownership === true) {
     roles.unshift(person.ownership_percentage === undefined || person.ownership_percentage === null
-      ? say('people.roles.owner') : say('people.roles.owns', { share: person.ownership_percentage }));
+      ? say('people.roles.owner') : say('people.roles.owns', { share: digits(person.ownership_percentage) }));
   }
   return roles.length > 0 ? roles.join(' · ') : say('people.no_role');
 }
