@@ -1,5 +1,6 @@
 import { editability, fields, init, loadMessages } from '/kyb-patch/index.js';
 import { readCustomer } from './api.js';
+import { forgetFiles } from './controls/file.js';
 import { clone, focusOn, h } from './dom.js';
 import { putBack } from './draft/contents.js';
 import { Draft, purge } from './draft/draft.js';
@@ -12,13 +13,13 @@ import { documents } from './pages/documents.js';
 import { home } from './pages/home.js';
 import { people } from './pages/people.js';
 import { problem } from './pages/problem.js';
-import { changesBySection, review } from './pages/review.js';
+import { review, unsentOf } from './pages/review.js';
 import { remarks } from './pages/remarks.js';
 import { sender } from './pages/send.js';
 import { sent } from './pages/sent.js';
 import { status } from './pages/status.js';
 import { address, go, place } from './router.js';
-import { hasLink, takeLink } from './session.js';
+import { hasLink, keepLink, takeLink } from './session.js';
 import { offerLanguages } from './language/chooser.js';
 import { language, say, speak, translate } from './language/index.js';
 
@@ -36,9 +37,20 @@ async function open(link, reading, { draft: own, focus = false } = {}) {
   // Both at once: what is kept may be long in coming.
   const keeping = Promise.resolve(own ?? Draft.of(link)).then(async (draft) => ({ draft, kept: await draft.load() }));
   const answer = await reading;
-  if (answer.kind !== 'read') return problem(stage, answer.kind);
+  if (answer.kind !== 'read') return fail(answer.kind);
   await build(link, answer.customer, await keeping);
   guide?.show({ focus });
+}
+
+/** What the rules are told. @param {import('./session.js').Link} link @param {Record<string, any>} stored */
+function contextOf({ kycModel }, stored) {
+  return { kybStatus: stored.status, ...(kycModel && { kycModel }), stored };
+}
+
+/** Says in place of the form what is the matter. A new link then opens it anew. @param {string} kind */
+function fail(kind) {
+  guide = null;
+  problem(stage, kind);
 }
 
 /**
@@ -50,10 +62,11 @@ async function open(link, reading, { draft: own, focus = false } = {}) {
 async function build(link, stored, { draft, kept, receipt, unsent = [] }) {
   const root = h('div', { hidden: true }, clone('pages'));
   stage.replaceChildren(root);
+  forgetFiles();
   const form = new Form(fields());
   guide = new Guide(root, form, {
     link, stored, confirmed: new Set(), refused: [],
-    context: { kybStatus: stored.status, ...(link.kycModel && { kycModel: link.kycModel }), stored },
+    context: contextOf(link, stored),
   });
   form.bind(root);
   form.fill(stored);
@@ -80,7 +93,7 @@ async function build(link, stored, { draft, kept, receipt, unsent = [] }) {
   if (!editability(stored.status).editable) {
     await form.ready();
     // An answer that was kept and can't be sent any more is shown, so that it can be copied.
-    if (kept) unsent = changesBySection(guide, guide.check(), { links: false });
+    if (kept) unsent = unsentOf(guide, guide.check());
     status(/** @type {HTMLElement} */ (guide.page('')), form, stored, unsent);
     for (const page of root.querySelectorAll('form, [data-page="review"]')) page.remove();
     form.moved();
@@ -123,6 +136,14 @@ function arrange(open) {
   const { known } = open;
   const draft = /** @type {Draft} */ (open.draft);
   const read = () => readCustomer(known.link);
+  open.closed = async () => {
+    const unsent = unsentOf(open, open.check());
+    await draft.save();
+    const answer = await read();
+    if (answer.kind !== 'read') return fail(answer.kind);
+    await build(known.link, answer.customer, { draft, unsent });
+    go(address(''), { replace: true });
+  };
   const sending = sender(open, {
     accepted: async (receipt) => {
       // Nothing of it is unsent any more, whatever becomes of this page.
@@ -131,12 +152,6 @@ function arrange(open) {
       // Accepted is accepted, whether or not it can be read back now.
       await build(known.link, answer.kind === 'read' ? answer.customer : known.stored, { draft, receipt });
       go(address('sent'), { replace: true });
-    },
-    closed: async (unsent) => {
-      const answer = await read();
-      if (answer.kind !== 'read') return problem(stage, answer.kind);
-      await build(known.link, answer.customer, { draft, unsent });
-      go(address(''), { replace: true });
     },
     before: async () => {
       const answer = await readCustomer(known.link, { patience: 8_000 });
@@ -164,20 +179,31 @@ function nameBusiness(stored) {
   if (name) name.textContent = stored.business_legal_name;
 }
 
-addEventListener('hashchange', () => {
+addEventListener('hashchange', async () => {
   if (!hasLink()) return guide?.show();
   // A link opened in this tab. A new one for the same customer goes on where the old one expired.
   const link = takeLink();
   if (!link) return;
-  if (!guide || guide.known.link.customer !== link.customer) return location.reload();
+  if (!guide) return location.reload();
+  if (guide.known.link.customer !== link.customer) {
+    const { known, draft } = guide;
+    await draft?.save();
+    // Asked here: where the browser asks, a page is not told the answer, and one that stays would keep the other's link.
+    if (guide?.unsent() && !confirm(say('other_link'))) return keepLink(known.link);
+    guide = null;
+    return location.reload();
+  }
   guide.known.link = link;
+  guide.known.context = contextOf(link, guide.known.stored);
+  guide.form.settle();
   guide.draft?.move(link);
   go(address('review'), { replace: true });
 });
 
-// A tab that is left may never come back: what is typed is written at once.
+// A tab that is left may never come back: what is typed is written at once. One that does may find it expired.
 addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden' && guide?.draft?.pending) guide.draft.save();
+  if (document.visibilityState === 'visible') guide?.draft?.onChange();
+  else if (guide?.draft?.pending) guide.draft.save();
 });
 
 addEventListener('beforeunload', (event) => {

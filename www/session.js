@@ -20,17 +20,22 @@ export function takeLink() {
     /** @type {Link} */
     const link = { customer, token, ...(draft && { draft }), ...(model === 'reliance' || model === 'license_as_a_service' ? { kycModel: model } : {}) };
     history.replaceState(null, '', `${location.pathname}${location.search}#/`);
-    try {
-      sessionStorage.setItem(KEY, JSON.stringify(link));
-    } catch {
-      // Storage is denied: the link lives as long as the page.
-    }
+    keepLink(link);
     return link;
   }
   try {
     return JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
   } catch {
     return null;
+  }
+}
+
+/** Keeps a link for the tab. @param {Link} link */
+export function keepLink(link) {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(link));
+  } catch {
+    // Storage is denied: the link lives as long as the page.
   }
 }
 

@@ -1,5 +1,5 @@
 import { ON_FILE } from '../form/corrections.js';
-import { at, parts, same } from '../pointer.js';
+import { at, parts, same, within } from '../pointer.js';
 
 /**
  * What a draft holds: only what a person changed, and no file.
@@ -23,9 +23,10 @@ export function contentsOf(guide) {
   const { form, known } = guide;
   const fields = /** @type {Array<[string, unknown]>} */ ([]);
   for (const [pointer, field] of form.named()) if (field.changed()) fields.push([pointer, field.state()]);
-  const lists = form.lengths();
+  // A person or a document with nothing in it is none.
+  const lists = form.lengths().filter(([list]) => fields.some(([pointer]) => within(pointer, list)));
   const copies = form.copyBoxes().filter(({ box, filled }) => box.checked !== filled);
-  if (fields.length === 0 && copies.length === 0 && lists.every(([, length]) => length === 0)) return null;
+  if (fields.length === 0 && copies.length === 0) return null;
   const names = new Set([...fields, ...copies.map(({ pointer }) => [pointer])].map(([pointer]) => String(pointer).split('/')[1]));
   const base = Object.fromEntries([...names].filter((name) => !form.isList(name))
     .map((name) => [name, guide.conflicts.has(name) ? guide.conflicts.get(name) : known.stored[name] ?? null]));
@@ -58,6 +59,7 @@ export function putBack(guide, { fields, lists, same: copies, base, confirmed, s
   }
   for (const sign of confirmed) known.confirmed.add(sign);
   form.settle();
+  guide.restored();
   const answers = form.answers();
   for (const [name, before] of Object.entries(base)) noteConflict(guide, name, before, answers);
 }

@@ -69,6 +69,11 @@ export class Draft {
     return this.timer !== null || this.overtaken;
   }
 
+  /** Whether what is kept is too old to come back: the page was open for longer. */
+  get expired() {
+    return this.expires !== null && this.expires <= Date.now();
+  }
+
   /** Another tab under this link has kept other answers, or removed them. */
   overtake() {
     this.stop();
@@ -108,6 +113,9 @@ export class Draft {
     if (on) this.touch();
     else {
       this.overtaken = false;
+      // Also what another tab has kept, which is told of it.
+      this.expires ??= 0;
+      this.told = 'off';
       await this.drop();
     }
     this.onChange();
@@ -161,7 +169,10 @@ export class Draft {
     if (!lock) return;
     const expires = Date.now() + KEPT;
     try {
-      await store.put({ name: lock.name, expires, ...await lock.seal(contents) });
+      const sealed = await lock.seal(contents);
+      // Switched off meanwhile, here or in another tab.
+      if (!this.on) return;
+      await store.put({ name: lock.name, expires, ...sealed });
       if (this.expires === null) announce(say('draft.kept', { when: describeInstant(new Date(expires)) }));
       this.expires = expires;
       this.tell(print(contents));

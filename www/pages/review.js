@@ -1,6 +1,7 @@
 import { h } from '../dom.js';
 import { at, within } from '../pointer.js';
 import { address } from '../router.js';
+import { ON_FILE } from '../form/corrections.js';
 import { SECTIONS, sectionOf } from '../guide.js';
 import { summarise } from '../form/summary.js';
 import { lacking, placesOf, replaced } from '../form/check.js';
@@ -29,7 +30,7 @@ export function review(guide, { send, remind }) {
     page.replaceChildren(
       h('h1', {}, say('review.title')),
       ...conflictPanel(guide, () => guide.show()),
-      h('p', { class: 'lead' }, say(count > 0 ? 'review.lead' : 'review.lead_nothing')),
+      count > 0 || checked.corrections.length === 0 ? h('p', { class: 'lead' }, say(count > 0 ? 'review.lead' : 'review.lead_nothing')) : '',
       ...changesBySection(guide, checked),
       ...notSent(guide, checked),
       ...unsentCorrections(checked),
@@ -59,6 +60,21 @@ export function changesBySection(guide, checked, { links = true } = {}) {
       h(links ? 'h2' : 'h3', {}, say(`pages.${section}.title`)),
       h('dl', { class: 'rows' }, ...mine.map((row) => rowOf(guide, checked, row, links))))];
   });
+}
+
+/**
+ * What would be sent, corrections of people on file too, as a list to copy from.
+ * @param {import('../guide.js').Guide} guide
+ * @param {Checked} checked
+ * @returns {HTMLElement[]}
+ */
+export function unsentOf(guide, checked) {
+  return [...changesBySection(guide, checked, { links: false }), ...checked.corrections.map(({ id, person, patch }) => h('section', { class: 'changes' },
+    h('h3', {}, fullName(person)),
+    h('dl', { class: 'rows' }, ...Object.entries(patch).map(([name, value]) => {
+      const pointer = `${ON_FILE}/${id}/${name}`;
+      return h('div', { class: 'row' }, h('dt', {}, guide.form.labelOf(pointer)), h('dd', { class: 'row-now' }, describe(guide.form, pointer, value)));
+    }))))];
 }
 
 /**
@@ -128,7 +144,7 @@ function notSent({ form }, checked) {
 }
 
 /** Corrections of people on file, which go out from their own pages. @param {Checked} checked */
-function unsentCorrections({ corrections }) {
+export function unsentCorrections({ corrections }) {
   if (corrections.length === 0) return [];
   return [h('section', { class: 'changes' },
     h('h2', {}, say('correction.open_title')),

@@ -18,7 +18,6 @@ const SLOWEST = 30;
  * @param {import('../guide.js').Guide} guide
  * @param {object} on
  * @param {(receipt: HTMLElement[]) => Promise<void>} on.accepted what was sent, as a list
- * @param {(unsent: HTMLElement[]) => Promise<void>} on.closed the status moved: nothing can be sent any more
  * @param {() => Promise<'same'|'closed'|'conflict'>} on.before looks once more before anything is sent
  * @param {() => Promise<boolean>} on.look reads the customer anew under the answers; false when it can't
  * @returns {{ send: () => Promise<void>, remind: (page: HTMLElement, checked: Checked) => boolean }}
@@ -99,7 +98,7 @@ export function sender(guide, on) {
       case 'accepted':
         return on.accepted(changesBySection(guide, checked, { links: false }));
       case 'not_editable':
-        return on.closed(changesBySection(guide, checked, { links: false }));
+        return guide.closed();
       case 'invalid':
         refuse(outcome.report.issues.filter((/** @type {any} */ { severity }) => severity === 'error'), checked);
         return show(page, []);
