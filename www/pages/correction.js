@@ -58,6 +58,9 @@ export function correcting(guide, { fullName }) {
 
   /** Those whose files are still being read after a press. @type {WeakSet<HTMLElement>} */
   const waiting = new WeakSet();
+  /** @param {HTMLElement} page */
+  const giveUp = (page) => { if (waiting.delete(page)) guide.release(page); };
+  guide.leaving.push(giveUp);
 
   /** @param {HTMLElement} page @param {string} id */
   async function send(page, id) {
@@ -65,7 +68,8 @@ export function correcting(guide, { fullName }) {
     guide.seen.add(page);
     waiting.add(page);
     await guide.ready(page);
-    waiting.delete(page);
+    // Who went elsewhere meanwhile, or removes the person, sends nothing.
+    if (!waiting.delete(page)) return;
     known.refused = known.refused.filter(({ path }) => !path.startsWith(`${ON_FILE}/${id}`));
     if (guide.report(page, { focus: true }).some(({ severity }) => severity === 'error')) return;
     const correction = guide.check().corrections.find((one) => one.id === id);
@@ -95,6 +99,9 @@ export function correcting(guide, { fullName }) {
       h('p', {}, say('correction.sure', { name })),
       h('p', { class: 'presses' },
         h('button', { type: 'button', class: 'small danger', onclick: async () => {
+          // Once, and never beside a correction of the same person.
+          if (guide.sending || !page.isConnected) return;
+          giveUp(page);
           const answer = await underway(page, () => removePerson(known.link, id));
           if (answer.kind === 'done' || answer.kind === 'not_found') return done(page, say('people.removed', { name }));
           failed(page, answer);
@@ -139,8 +146,8 @@ export function correcting(guide, { fullName }) {
 
   /** @param {HTMLElement} page @param {import('../api.js').Written} answer */
   function failed(page, answer) {
-    // The status moved: what can be done now is on the page that it opens with.
-    if (answer.kind === 'closed') return guide.draft?.save().then(() => location.reload());
+    // The status moved: what can be done now is on the page that it opens with, beside what came too late.
+    if (answer.kind === 'closed') return guide.closed();
     const words = say(`correction.failed.${answer.kind}`, { detail: 'detail' in answer ? answer.detail : '' });
     tell(page, `${words} ${say('outcome.kept')}`);
   }

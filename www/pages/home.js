@@ -6,6 +6,7 @@ import { say } from '../language/index.js';
 import { welcomeBack } from '../draft/note.js';
 import { conflictPanel } from './conflict.js';
 import { remarks } from './remarks.js';
+import { unsentCorrections } from './review.js';
 
 /**
  * The overview: what is asked for, the sections with their states, and the way to send.
@@ -31,9 +32,12 @@ export function home(guide, { kept, discard }) {
         ...SECTIONS.map((section) => task(section, stateOf(guide, section, checked, lacks))),
         task('review', count > 0 ? 'not_started' : 'cannot_start')),
       ...(status === 'init' ? progress(form, lacks) : []),
+      ...unsentCorrections(checked),
       h('div', { class: 'actions' },
         count > 0 ? h('a', { class: 'button', href: '#/review' }, say('home.check')) : null,
-        h('p', { class: 'quiet-text' }, count > 0 ? say('home.changes', { count }) : say('home.no_changes'))));
+        // What is listed above is not sent either.
+        count > 0 || checked.corrections.length === 0
+          ? h('p', { class: 'quiet-text' }, count > 0 ? say('home.changes', { count }) : say('home.no_changes')) : null));
   });
 }
 
