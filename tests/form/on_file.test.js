@@ -114,6 +114,7 @@ test('lists a correction that is not sent on the overview, denies none, and says
   assert.doesNotMatch(await page.locator('[data-page=review]').innerText(), /There is nothing to send/);
   await form.goTo('');
   await link.click();
+  await page.getByRole('heading', { name: /^Correct Zofia/ }).waitFor();
   assert.equal(await page.locator('.message.note').locator('visible=true').count(), 0);
   await form.close();
 });
