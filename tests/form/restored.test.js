@@ -34,7 +34,7 @@ test('brings back the agreement number and the names of people, nobody without a
   await form.choose('/terms_signed_at', 'number');
   // Chosen and left empty is no answer; it can be taken back.
   await form.press('Continue');
-  await form.messages('/signed_agreement_id').waitFor();
+  assert.match(await form.messages('/signed_agreement_id').innerText(), /Write the agreement number/);
   await form.press('Clear this answer');
   await form.press('Continue');
   await page.waitForFunction(() => location.hash === '#/review');

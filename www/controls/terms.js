@@ -31,7 +31,7 @@ export function terms(field) {
   /** @type {string|undefined} */
   let moment;
   /** What was stored, and how the controls looked with it: it is sent back as it was unless they change. */
-  const stored = { value: /** @type {string|undefined} */ (undefined), look: '' };
+  let stored = { value: /** @type {string|undefined} */ (undefined), look: '' };
   const chosen = () => inputs.find((input) => input.checked)?.value;
 
   const show = () => {
@@ -42,8 +42,7 @@ export function terms(field) {
       field.describe();
     }
     place.hidden = chosen() !== 'earlier';
-    // What is on file stays; there is a way back to it.
-    clear.hidden = !chosen() || Boolean(stored.value);
+    clear.hidden = !chosen();
     stamp.textContent = moment && chosen() === 'now' ? say('terms.accepted', { when: describeInstant(moment) }) : '';
   };
   element.addEventListener('change', (event) => {
@@ -59,10 +58,9 @@ export function terms(field) {
     },
     write: (value) => {
       inputs.forEach((input) => { input.checked = Boolean(value) && input.value === 'earlier'; });
-      stored.value = value ?? undefined;
       show();
       earlier?.write(value);
-      stored.look = earlier?.look() ?? '';
+      stored = { value: value ?? undefined, look: earlier?.look() ?? '' };
     },
     keep: () => chosen() && { way: chosen(), moment, earlier: earlier?.keep() },
     resume: (kept) => {

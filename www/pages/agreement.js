@@ -21,7 +21,7 @@ export function agreement(guide) {
   const asked = /** @type {import('../form/field.js').Field} */ (guide.form.byElement.get(number));
   // Chosen and left empty it would go for an answer.
   asked.control.own = () => (!sessionAlone() && byNumber.checked && asked.control.read() === undefined
-    ? [{ code: 'required', message: say('instead').text.required }] : []);
+    ? [{ code: 'required', message: say('own.number_missing') }] : []);
   // By its state and not by a press: a draft sets it, too.
   guide.form.settling.push(show);
   show();
