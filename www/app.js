@@ -137,6 +137,8 @@ function arrange(open) {
   const draft = /** @type {Draft} */ (open.draft);
   const read = () => readCustomer(known.link);
   open.closed = async () => {
+    // Nothing more goes out from a page that is about to be another.
+    open.sending = true;
     const unsent = unsentOf(open, open.check());
     await draft.save();
     const answer = await read();
