@@ -28,7 +28,7 @@ test('puts the message beside the field, a summary first on the page with focus,
   assert.equal(await form.messages('/email').count(), 0, 'nor as they go on to the next question');
   await form.press('Continue');
 
-  assert.equal(await form.heading(), 'The business', 'it stays on the page');
+  await form.headed('The business');
   assert.equal(await focused(), 'summary');
   assert.match(await form.page.title(), /^Error: The business/);
   assert.equal(await form.page.locator('[data-page="business"] > :first-child').getAttribute('class'), 'summary');
@@ -68,7 +68,7 @@ test('takes a suggestion with one press', async () => {
   assert.equal(await form.input('/tax_country').inputValue(), 'United States');
   assert.equal(await form.messages('/tax_country').count(), 0);
   await form.press('Continue');
-  assert.equal(await form.heading(), 'Documents');
+  await form.headed('Documents');
   await form.close();
 });
 
@@ -81,7 +81,7 @@ test('shows a warning as one, lets it be answered, and is not held up by it', as
   assert.match(await warning.getAttribute('class'), /\bwarning\b/);
   assert.equal(await form.input('/primary_website').getAttribute('aria-invalid'), null);
   await form.press('Continue');
-  assert.equal(await form.heading(), 'Addresses');
+  await form.headed('Addresses');
   await form.back();
   await form.press('It is right');
   assert.equal(await warning.count(), 0);
@@ -151,13 +151,13 @@ test('points from the last look to the person a problem is about', async () => {
   await form.section('People');
   await addPerson(form, 0, { first: 'Kari', last: 'Nordmann', share: '60' });
   await addPerson(form, 1, { first: 'Ola', last: 'Hansen', share: '60' });
-  assert.equal(await form.heading(), 'People');
+  await form.headed('People');
   await form.page.locator('.brand').click();
   await form.page.getByRole('link', { name: 'Check and send' }).click();
   const problem = form.page.locator('.summary a').locator('visible=true');
   assert.deepEqual(await problem.allInnerTexts(), ['People: Check the ownership of all people. Together they own 120%, and 100% is the most.']);
   await problem.click();
-  assert.equal(await form.heading(), 'People');
+  await form.headed('People');
   await form.page.getByRole('link', { name: 'Edit Ola Hansen' }).click();
   await form.input('/associated_persons/1/ownership_percentage').fill('40');
   await form.input('/associated_persons/1/birth_date').first().fill('');
@@ -167,7 +167,7 @@ test('points from the last look to the person a problem is about', async () => {
   await form.press(/^Send/);
   assert.equal(await focused(), 'summary', 'nothing is sent while there is a problem');
   await problem.click();
-  assert.equal(await form.heading(), 'Ola Hansen');
+  await form.headed('Ola Hansen');
   await focusComesTo('/associated_persons/1/birth_date');
   await form.close();
 });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import { noteRequest } from './log.js';
 import { inRepository } from './sandbox.js';
@@ -62,6 +63,17 @@ export async function openForm(browser, link, { before, ...options } = {}) {
     /** Presses a button of the page in sight. @param {string|RegExp} name */
     press: (name) => page.getByRole('button', { name, exact: typeof name === 'string' }).locator('visible=true').click(),
     heading: () => page.locator('h1').locator('visible=true').innerText(),
+    /** Waits for the page with this heading: a press may draw it a moment later. @param {string|RegExp} expected */
+    async headed(expected) {
+      const is = (said) => (typeof expected === 'string' ? said === expected : expected.test(said));
+      let said = '';
+      for (const until = Date.now() + 5_000; Date.now() < until && !is(said); ) {
+        said = await this.heading();
+        if (!is(said)) await page.evaluate(() => new Promise(requestAnimationFrame));
+      }
+      if (typeof expected === 'string') assert.equal(said, expected);
+      else assert.match(said, expected);
+    },
     /** @param {string} pointer @param {string} value */
     choose: (pointer, value) => page.locator(`[name="${pointer}"][value="${value}"]`).check(),
     /** @param {string} pointer @param {[string, string, string]} parts day, month, year */

@@ -22,7 +22,7 @@ const STORED = { street_line_1: 'Kjøpmannsgata 10', city: 'Trondheim', state: '
 
 test('takes a customer in init from an almost empty form to everything on file, and keeps it over a restart', async () => {
   const form = await openForm(browser, sandbox.links.init);
-  assert.match(await form.heading(), /^Verify Kestrel & Fen Ltd$/);
+  await form.headed(/^Verify Kestrel & Fen Ltd$/);
   assert.equal(new URL(form.page.url()).hash, '#/', 'the token is off the address bar');
 
   await form.section('The business');
@@ -35,19 +35,19 @@ test('takes a customer in init from an almost empty form to everything on file, 
   await form.input('/primary_website').fill('https://kestrelandfen.example');
   await form.press('Continue');
 
-  assert.equal(await form.heading(), 'Addresses');
+  await form.headed('Addresses');
   await form.address('/registered_address', ADDRESS);
   await form.page.getByLabel('Same as the registered address').check();
   await form.press('Continue');
 
-  assert.equal(await form.heading(), 'People');
+  await form.headed('People');
   await addPerson(form, 0, { first: 'Kari', last: 'Nordmann', share: '60' });
   await addPerson(form, 1, { first: 'Ola', last: 'Hansen', share: '40', passport: true });
   assert.equal(await form.page.locator('.card.person').count(), 2);
   assert.match(await form.page.locator('.ownership').innerText(), /100% of the business/);
   await form.press('Continue');
 
-  assert.equal(await form.heading(), 'Activity and money');
+  await form.headed('Activity and money');
   await form.choose('/account_purpose', 'payroll');
   await form.choose('/source_of_funds', 'sales_of_goods_and_services');
   await form.choose('/source_of_wealth', 'investments');
@@ -71,7 +71,7 @@ test('takes a customer in init from an almost empty form to everything on file, 
   await form.page.getByLabel('I accept the terms now').check();
   await form.press('Continue');
 
-  assert.equal(await form.heading(), 'Check your answers');
+  await form.headed('Check your answers');
   const rows = await form.page.locator('.row[data-pointer]').evaluateAll((all) => all.map((row) => row.dataset.pointer));
   assert.deepEqual(rows, ['/business_type', '/business_registration_number', '/date_of_incorporation', '/business_industry',
     '/business_description', '/publicly_traded', '/primary_website', '/registered_address', '/physical_address',

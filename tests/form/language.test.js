@@ -55,7 +55,7 @@ test('Spanish and German say all that English says, with the same places to fill
 test('speaks the language that the address names, says that nobody vouches for it, and goes on in another', async () => {
   const form = await openForm(browser, inLanguage(sandbox.links.init, 'de'));
   const { page } = form;
-  assert.equal(await form.heading(), 'Kestrel & Fen Ltd prüfen lassen');
+  await form.headed('Kestrel & Fen Ltd prüfen lassen');
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'de');
   assert.match(await page.locator('footer').innerText(), /noch niemand geprüft/);
   await form.goTo('business');

@@ -101,7 +101,7 @@ test('says on the page of a person, too, why it stays while a correction is sent
   await page.locator('.brand').click();
   const held = page.locator('.held').locator('visible=true');
   await held.waitFor();
-  assert.match(await form.heading(), /^Correct /);
+  await form.headed(/^Correct /);
   answer();
   await page.locator('.outcome').locator('visible=true').waitFor();
   assert.equal(await held.count(), 0);

@@ -118,7 +118,7 @@ for (const [shape, issues] of Object.entries({
   test(`opens with what the review asks for in another shape: ${shape}`, async () => {
     const form = await opened((customer) => ({ ...customer, review_issues: issues }));
     const { page } = form;
-    assert.match(await form.heading(), /^We need a little more/);
+    await form.headed(/^We need a little more/);
     const told = await page.locator('main').innerText();
     assert.equal(/Say where you trade\./.test(told), /where you trade/.test(JSON.stringify(issues)), told);
     assert.equal(await page.locator('.remarks li:empty').count(), 0);

@@ -16,7 +16,7 @@ after(async () => {
 
 test('shows what the review asks for, sends the answer to it, and only that', async () => {
   const form = await openForm(browser, sandbox.links.pending_response);
-  assert.match(await form.heading(), /^We need a little more about Łąkowa Optyka/);
+  await form.headed(/^We need a little more about Łąkowa Optyka/);
   assert.match(await form.page.locator('.remarks').locator('visible=true').innerText(), /Proof of address out of date[^]*Ólafur Þór Jónsson[^]*Identity document not readable/);
 
   await form.section('The business');

@@ -22,7 +22,7 @@ const CLOSED = {
 for (const [state, heading] of Object.entries(CLOSED)) {
   test(`is read-only in ${state}, and says why and what happens next`, async () => {
     const form = await openForm(browser, sandbox.links[state]);
-    assert.match(await form.heading(), heading);
+    await form.headed(heading);
     const stored = await sandbox.read(`/v1/customers/${sandbox.ids[state]}`);
     const text = await form.page.locator('main').innerText();
     assert.match(text, /Why can’t I change anything\?/);
@@ -32,7 +32,7 @@ for (const [state, heading] of Object.entries(CLOSED)) {
     assert.equal(await form.page.locator('input, select, textarea, form').count(), 0, 'there is nothing to fill in');
     // The address of a section leads nowhere.
     await form.page.evaluate(() => { location.hash = '#/business'; });
-    assert.match(await form.heading(), heading);
+    await form.headed(heading);
     await form.close();
 
     const response = await fetch(`${sandbox.origin}/v1/customers/${sandbox.ids[state]}`, {
@@ -44,19 +44,19 @@ for (const [state, heading] of Object.entries(CLOSED)) {
 
 test('says so when there is no link, and asks for it', async () => {
   const form = await openForm(browser, sandbox.origin);
-  assert.equal(await form.heading(), 'Open the link you were sent');
+  await form.headed('Open the link you were sent');
   await form.close();
 });
 
 test('says so when the link has expired', async () => {
   const form = await openForm(browser, `${sandbox.origin}/#customer=${sandbox.ids.init}&token=expired`);
-  assert.equal(await form.heading(), 'This link no longer works');
+  await form.headed('This link no longer works');
   await form.close();
 });
 
 test('says so when the customer is not there', async () => {
   const form = await openForm(browser, sandbox.links.init.replace(sandbox.ids.init, '00000000-0000-4000-8000-0000000000ff'));
-  assert.equal(await form.heading(), 'We can’t find this business');
+  await form.headed('We can’t find this business');
   await form.close();
 });
 
@@ -65,7 +65,7 @@ test('says so when the service is down, and opens on another try', async () => {
   const form = await openForm(browser, sandbox.links.init, {
     before: (page) => page.route('**/v1/**', (route) => (down ? route.fulfill({ status: 503, json: {} }) : route.continue())),
   });
-  assert.equal(await form.heading(), 'The service is not available');
+  await form.headed('The service is not available');
   down = false;
   await form.press('Try again');
   await form.page.getByRole('heading', { name: 'Verify Kestrel & Fen Ltd' }).waitFor();
@@ -87,7 +87,7 @@ test('says so when there is no connection', async () => {
       });
     },
   });
-  assert.equal(await form.heading(), 'You are offline');
+  await form.headed('You are offline');
   await form.close();
 });
 
@@ -97,7 +97,7 @@ test('says so when its own words or the module do not arrive, and opens on anoth
     const form = await openForm(browser, sandbox.links.init, {
       before: (page) => page.route(part, (route) => (down ? route.abort('connectionreset') : route.continue())),
     });
-    assert.equal(await form.heading(), title, part);
+    await form.headed(title);
     down = false;
     await form.press('Try again');
     await form.page.getByRole('heading', { name: 'Verify Kestrel & Fen Ltd' }).waitFor();
