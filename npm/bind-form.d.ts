@@ -37,7 +37,8 @@ export interface Binding {
  * whose `data-issues` is its name. Errors stop a submit before any listener hears of it; warnings never do. A submit
  * while a file is read waits, and goes on by itself once it is right. Whatever fails in a check, a `context` that
  * throws among it, stops the submit and is thrown to the page. What a control can't read, such as half a date, is an
- * error, and so are several files in one control.
+ * error, and so are several files in one control. A suggestion is offered where the control of the answer, or a choice
+ * of its name, can take it.
  * @throws {InvalidCall} for what is no form; {NotReady} before `init` is done
  */
 export function bindForm(form: HTMLFormElement, options?: BindOptions): Binding;

@@ -1,7 +1,7 @@
 /** Binds a form whose controls' names are JSON Pointers: it tells what is wrong, when that helps. */
 import { validate } from './check.js';
 import { ChosenFiles } from './chosen-files.js';
-import { controlsOf, read } from './controls.js';
+import { controlsOf, read, wayOf } from './controls.js';
 import { InvalidCall } from './errors.js';
 import { run } from './module.js';
 import { isForm, memberOf, requestSubmit, setNoValidate } from './form-members.js';
@@ -68,11 +68,18 @@ export function bindForm(form, options = {}) {
     const { groups, patch, nameOf } = look();
     const report = validate(patch, context());
     const found = new Map();
-    const add = (name, issue) => {
+    const add = (name, issue, full = '') => {
       const list = found.get(name) ?? found.set(name, []).get(name);
-      if (!list.some(({ issue: { code } }) => code === issue.code)) list.push({ issue, text: message(issue, locale) });
+      if (list.some(({ issue: { code } }) => code === issue.code)) return;
+      const { suggestion } = issue;
+      const here = suggestion !== undefined && full.startsWith(name);
+      const way = here ? wayOf(groups.get(name) ?? [], name, full.slice(name.length), suggestion) : undefined;
+      list.push({ issue, text: message(issue, locale), way });
     };
-    for (const issue of report.issues) add(nearest(nameOf(issue.path), groups), issue);
+    for (const issue of report.issues) {
+      const full = nameOf(issue.path);
+      add(nearest(full, groups), issue, full);
+    }
     for (const [name, controls] of groups) {
       for (const { issues } of controls.flatMap((control) => files.of(control))) issues.forEach((issue) => add(name, issue));
     }
@@ -105,15 +112,14 @@ export function bindForm(form, options = {}) {
   }
 
   /** A suggestion was taken: as if the person had typed it. */
-  function use(name, suggestion) {
-    const controls = controlsOf(form).get(name) ?? [];
-    const choice = controls.find(({ type, value }) => /^(radio|checkbox)$/.test(type) && value === suggestion);
-    const control = choice ?? controls[0];
-    if (!control) return;
-    if (choice) choice.checked = true;
-    else control.value = suggestion;
-    for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }));
-    control.focus();
+  function use(name, { code, suggestion }) {
+    // Where the answer stands is asked anew: one before it may have gone without an event.
+    const found = judge().found.get(name)?.find(({ issue }) => issue.code === code && issue.suggestion === suggestion);
+    const controls = found?.way?.() ?? [];
+    for (const control of controls) {
+      for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }));
+    }
+    controls.at(-1)?.focus();
   }
 
   function edited({ target }) {

@@ -89,9 +89,57 @@ function named(pointer, names) {
   return pointer;
 }
 
+/** Whether a name alone takes several answers. @param {import('./index.js').Field | undefined} field */
+const isList = (field) => Boolean(field?.list) && field?.kind !== 'object';
+
+/** @param {Control} control */
+const isChoice = ({ type }) => type === 'checkbox' || type === 'radio';
+
+/**
+ * How a suggestion comes in the place of the answer that it is about. A choice takes its own values alone: where none
+ * of them is the suggestion, there is no way.
+ * @param {Control[]} group the controls of a name
+ * @param {string} name
+ * @param {string} rest what follows the name in the issue's pointer: of a list, the place of the answer
+ * @param {string} suggestion
+ * @returns {(() => Control[]) | undefined} puts it there, and says which controls it changed: the last says it now
+ */
+export function wayOf(group, name, rest, suggestion) {
+  const field = fieldOf(name);
+  const list = isList(field);
+  let place = list ? Number(rest.slice(1) || NaN) : rest ? NaN : 0;
+  const control = group.find((control) => {
+    const { length } = answersOf(control, field, list, () => []);
+    if (place < length) return true;
+    place -= length;
+  });
+  if (!control) return undefined;
+  if (control.selectedOptions) {
+    const chosen = chosenIn(control)[place];
+    const wanted = [...control.options].find((option) => option.value === suggestion && !option.matches(':disabled'));
+    return wanted && (() => {
+      chosen.selected = false;
+      wanted.selected = true;
+      return [control];
+    });
+  }
+  const choice = group.find((other) => isChoice(other) && other.value === suggestion);
+  if (isChoice(control) && !choice) return undefined;
+  return () => {
+    if (!choice) {
+      control.value = suggestion;
+      return [control];
+    }
+    if (isChoice(control)) control.checked = false;
+    else control.value = '';
+    choice.checked = true;
+    return [control, choice];
+  };
+}
+
 /** What the controls of one name say; undefined is no answer. */
 function answerOf(group, field, textsOf) {
-  const list = field?.list && field.kind !== 'object';
+  const list = isList(field);
   const boolean = field?.kind === 'boolean';
   const shown = group.filter(({ type }) => type !== 'hidden');
   if (boolean && shown.length === 1 && shown[0].type === 'checkbox') return shown[0].checked;
@@ -115,11 +163,16 @@ function answersOf(control, field, list, textsOf) {
     // Several where one belongs are handed on together: none is left out without a word.
     return list || texts.length < 2 ? texts : [texts];
   }
-  if (type === 'checkbox' || type === 'radio') return control.checked && value !== '' ? [value] : [];
-  if (type === 'select-multiple') return [...control.selectedOptions].map(({ value }) => value).filter((value) => value !== '');
+  if (isChoice(control)) return control.checked && value !== '' ? [value] : [];
+  if (type === 'select-multiple') return chosenIn(control).map(({ value }) => value);
   if (value !== '') return [value];
   // Half a date or half a number is empty to a script, and still no empty answer: what stands for it is refused.
   if (control.validity?.badInput) return [/^(date|timestamp|percentage)$/.test(field?.kind) ? '?' : NaN];
   // A hidden control may say that a document has no back.
   return type === 'hidden' && field?.name === 'image_back' ? [value] : [];
+}
+
+/** The options of a select that are chosen and are an answer. @param {Control} control */
+function chosenIn(control) {
+  return [...control.selectedOptions].filter(({ value }) => value !== '');
 }

@@ -33,7 +33,7 @@ export class Telling {
   /**
    * @param {HTMLFormElement} form
    * @param {{ problem: string, use: (suggestion: string) => string }} words
-   * @param {(name: string, suggestion: string) => void} onUse
+   * @param {(name: string, issue: import('./index.js').Issue) => void} onUse
    */
   constructor(form, words, onUse) {
     this.#form = form;
@@ -50,10 +50,10 @@ export class Telling {
    * Says issues at a name, in place of what was said there; none takes it away.
    * @param {string} name
    * @param {any[]} controls of that name, or the nearest
-   * @param {{ issue: import('./index.js').Issue, text: string }[]} issues
+   * @param {{ issue: import('./index.js').Issue, text: string, way?: unknown }[]} issues with a way, its suggestion is offered
    */
   say(name, controls, issues) {
-    const said = issues.map(({ issue, text }) => `${issue.code} ${text}`).join('\n');
+    const said = issues.map(({ issue, text, way }) => `${issue.code} ${text} ${way && issue.suggestion}`).join('\n');
     const before = this.#told.get(name);
     if (before?.said === said && before.controls.every((control, place) => control === controls[place])) return;
     if (before) this.#unsay(name, before);
@@ -64,7 +64,7 @@ export class Telling {
     const described = fieldset ?? controls[0];
     const given = memberOf(this.#form, 'querySelector')(`[data-issues="${CSS.escape(name)}"]`);
     const slot = given ?? element('div', { class: 'kyb-issues' });
-    for (const { issue, text } of issues) slot.append(this.#line(name, issue, text));
+    for (const one of issues) slot.append(this.#line(name, one));
     if (!given && described) place(slot, described);
     this.#told.set(name, { slot, own: !given, said, controls, described });
 
@@ -79,11 +79,11 @@ export class Telling {
     for (const control of invalid) control?.setAttribute('aria-invalid', 'true');
   }
 
-  #line(name, issue, text) {
+  #line(name, { issue, text, way }) {
     const line = element('p', { class: `kyb-${issue.severity}`, 'data-code': issue.code }, text);
-    if (issue.suggestion !== undefined) {
+    if (way) {
       const button = element('button', { type: 'button', class: 'kyb-use' }, this.#words.use(issue.suggestion));
-      button.addEventListener('click', () => this.#onUse(name, issue.suggestion));
+      button.addEventListener('click', () => this.#onUse(name, issue));
       line.append(' ', button);
     }
     return line;
