@@ -129,10 +129,13 @@ async function check(file, context, json, bar) {
  * @param {import('./records.js').Found} record
  * @returns {{ issues?: any[], fault?: string }}
  */
-function judged({ value, fault }, context) {
+function judged({ value, repeated = [], fault }, context) {
   if (fault !== undefined) return { fault };
   try {
-    return { issues: validate(value, context).issues.map(told) };
+    const issues = validate(value, context).issues.map(told);
+    // Of a key that the API does not know it is said that it does not.
+    for (const path of new Set(repeated)) if (named(path) === path) issues.push(twice(path, context));
+    return { issues };
   } catch (error) {
     if (!(error instanceof KybPatchError) || error instanceof InvalidContext) throw error;
     return { fault: error instanceof TooLarge ? 'too large' : error.message.replace(/^kyb-patch: /, '') };
@@ -143,6 +146,11 @@ function judged({ value, fault }, context) {
 function told({ message, suggestion, path, ...issue }) {
   const open = LISTED.has(issue.code) && !path.startsWith('/associated_persons/');
   return { path: named(path), ...issue, ...(suggestion !== undefined && open && { suggestion }) };
+}
+
+/** The issue of a key that stands twice: a text alone can tell of it, what is parsed has but one. */
+function twice(path, { severity }) {
+  return { path, code: 'duplicate_key', severity: severity?.duplicate_key ?? 'error', params: {} };
 }
 
 /** A path as far as the API has names for it: any other key is text of the record. @param {string} path */

@@ -2,6 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 
+import { repeatedIn } from './repeated-keys.js';
+
 /** How much is read at once, in bytes. */
 const WINDOW = 1 << 20;
 /** The longest line, and the largest file of JSON that is no JSON Lines, in bytes: both are held at once. */
@@ -17,6 +19,7 @@ export class Malformed extends Error {}
  * @typedef {object} Found
  * @property {number} place from 1
  * @property {unknown} [value]
+ * @property {string[]} [repeated] pointers of keys that stand twice in one object of it
  * @property {string} [fault] why there is no value
  * @property {number} read bytes of the file read so far
  */
@@ -38,9 +41,17 @@ export async function* recordsOf(file) {
 async function* items(file) {
   const size = await sizeOf(file);
   if (size !== undefined && size > LONGEST) throw new Malformed('too large for a file of JSON: write JSON Lines, a record a line');
-  const { value, fault } = parsed(await readFile(file));
-  if (!Array.isArray(value)) return yield { place: 1, value, fault, read: size ?? 0 };
-  for (const [at, item] of value.entries()) yield { place: at + 1, value: item, read: size ?? 0 };
+  const { value, repeated = [], fault } = parsed(await readFile(file));
+  if (!Array.isArray(value)) return yield { place: 1, value, repeated, fault, read: size ?? 0 };
+  /** @type {Map<string, string[]>} */
+  const byItem = new Map();
+  for (const pointer of repeated) {
+    const [, item, rest] = /** @type {RegExpExecArray} */ (/^\/(\d+)(.*)/s.exec(pointer));
+    if (!byItem.get(item)?.push(rest)) byItem.set(item, [rest]);
+  }
+  for (const [at, item] of value.entries()) {
+    yield { place: at + 1, value: item, repeated: byItem.get(String(at)), read: size ?? 0 };
+  }
 }
 
 async function* lines(stream) {
@@ -80,7 +91,11 @@ function isBlank(line) {
   return line.every((byte) => byte === 32 || (byte >= 9 && byte <= 13));
 }
 
-/** What bytes say as JSON, with a byte order mark or without. @param {Uint8Array} bytes @returns {{ value?: unknown, fault?: string }} */
+/**
+ * What bytes say as JSON, with a byte order mark or without.
+ * @param {Uint8Array} bytes
+ * @returns {{ value?: unknown, repeated?: string[], fault?: string }}
+ */
 export function parsed(bytes) {
   let text;
   try {
@@ -89,7 +104,8 @@ export function parsed(bytes) {
     return { fault: 'not UTF-8' };
   }
   try {
-    return { value: JSON.parse(text) };
+    const value = JSON.parse(text);
+    return { value, repeated: repeatedIn(text, value) };
   } catch {
     // The parser's own message quotes the text, which may be of a person.
     return { fault: 'not JSON' };

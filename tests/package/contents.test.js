@@ -41,6 +41,7 @@ const BESIDE = [
   'react-hook-form.d.ts',
   'react-hook-form.js',
   'records.js',
+  'repeated-keys.js',
   'report.js',
   'schema.js',
   'schema.json',
