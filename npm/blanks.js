@@ -6,9 +6,12 @@ const ANSWERS = new Set(['image_back']);
 /** No value of the contract is deeper than 6. */
 const DEEPEST = 64;
 
+/** Where the items of a list stood in the form. @type {WeakMap<object, number[]>} */
+export const places = new WeakMap();
+
 /**
- * The values of a form as a patch: an empty text, an empty list and an object without a value are left out. Items of
- * a list stay, so that their places stay. What can't be read is left as it is: checking it says so.
+ * The values of a form as a patch: an empty text, an empty list and an object without a value are left out. An object
+ * in a list stays, for a form shows it as a row. What can't be read is left as it is: checking it says so.
  * @param {any} values
  * @returns {any}
  */
@@ -23,7 +26,15 @@ export function withoutBlanks(values) {
 function answers(value, key, depth) {
   if (depth > DEEPEST) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item) => answers(item, key, depth + 1) ?? (isObject(item) ? {} : item));
+    const items = [];
+    const stood = [];
+    for (const [place, item] of value.entries()) {
+      const said = answers(item, key, depth + 1) ?? (isObject(item) ? {} : undefined);
+      if (said === undefined) continue;
+      items.push(said);
+      stood.push(place);
+    }
+    if (items.length < value.length) places.set(items, stood);
     return items.length ? items : undefined;
   }
   if (isObject(value)) {

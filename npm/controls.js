@@ -71,9 +71,9 @@ function valueOf(branch, name, pointer, names) {
   const tokens = [...branch.keys()];
   const inner = (token, key) => valueOf(branch.get(token), `${name}/${token}`, `${pointer}/${key}`, names);
   if (tokens.length && tokens.every((token) => /^\d+$/.test(token))) {
-    const order = tokens.sort((left, right) => Number(left) - Number(right));
-    // An item of which nothing is known yet is still an item.
-    return order.map((token, place) => inner(token, place) ?? (branch.get(token) instanceof Map ? {} : ''));
+    // An item of which nothing is known yet is still an item; a word of a list that nobody chose is none.
+    const items = tokens.filter((token) => branch.get(token) !== undefined).sort((left, right) => Number(left) - Number(right));
+    return items.length ? items.map((token, place) => inner(token, place) ?? {}) : undefined;
   }
   const members = tokens.map((token) => [token, inner(token, token)]).filter(([, value]) => value !== undefined);
   return members.length ? Object.fromEntries(members) : undefined;

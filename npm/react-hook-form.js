@@ -1,6 +1,6 @@
 /** A resolver for React Hook Form. */
 import { validate } from './check.js';
-import { withoutBlanks } from './blanks.js';
+import { places, withoutBlanks } from './blanks.js';
 import { keysOf } from './pointer.js';
 
 /**
@@ -17,7 +17,7 @@ export function patchResolver({ context, message, onReport } = {}) {
     if (report.ok) return { values: patch, errors: {} };
     const errors = {};
     for (const issue of report.issues) {
-      if (issue.severity === 'error') place(errors, keysOf(issue.path, values), issue, values, fields, message);
+      if (issue.severity === 'error') place(errors, keysOf(issue.path, patch, places), issue, values, fields, message);
     }
     return { values: {}, errors };
   };

@@ -37,7 +37,8 @@ export type SchemaIssue = Issue extends infer One ? One extends Issue
 export const customerPatch: CustomerPatch;
 
 /**
- * The same, of values as a form holds them: an empty text, an empty list and an object without a value are left out.
- * The value that it answers is the patch. A form may hold anything.
+ * The same, of values as a form holds them: an empty text, an empty list and an object without a value are left out; of
+ * a list its empty items, but for objects. The value that it answers is the patch; an issue has the path that its value
+ * has in the form. A form may hold anything.
  */
 export const formPatch: CustomerPatch<any>;

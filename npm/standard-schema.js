@@ -1,5 +1,5 @@
 /** The patch as form libraries and handlers take a schema: Standard Schema v1, Standard JSON Schema v1. */
-import { withoutBlanks } from './blanks.js';
+import { places, withoutBlanks } from './blanks.js';
 import { validate } from './check.js';
 import { KybPatchError } from './errors.js';
 import { keysOf } from './pointer.js';
@@ -27,7 +27,7 @@ function schemaOf(patchOf, context) {
         const { ok, issues } = validate(patch, contextNow());
         if (ok) return { value: patch };
         const errors = issues.filter(({ severity }) => severity === 'error');
-        return { issues: errors.map((issue) => ({ ...issue, path: keysOf(issue.path, value) })) };
+        return { issues: errors.map((issue) => ({ ...issue, path: keysOf(issue.path, patch, places) })) };
       },
       jsonSchema: { input: described, output: described },
     },

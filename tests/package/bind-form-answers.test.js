@@ -66,3 +66,17 @@ test('several controls of one list are joined', async () => {
   await bind(form('<input name="/email" value=""><input name="/email" value="a@example.com">'));
   assert.deepEqual(await patch(), { email: 'a@example.com' });
 });
+
+test('of a list with a control for each place, those without an answer are left out, and an issue stands at its own', async () => {
+  const choice = (place, value = '') => `<select name="/source_of_funds/${place}"><option></option><option ${value && 'selected'}>${value || 'grants'}</option></select>`;
+  await bind(form([0, 1, 2].map((place) => choice(place)).join('')));
+  assert.deepEqual(await patch(), {});
+  await press();
+  assert.deepEqual(await messages(), []);
+  assert.deepEqual(await sent(), [{}]);
+
+  await bind(form(`${choice(3, 'grants')}${choice(10)}${choice(12, 'lottery')}${choice(2)}`));
+  assert.deepEqual(await patch(), { source_of_funds: ['grants', 'lottery'] });
+  await press();
+  assert.deepEqual(await page().locator('[aria-invalid]').evaluateAll((controls) => controls.map((control) => control.getAttribute('name'))), ['/source_of_funds/12']);
+});

@@ -60,6 +60,21 @@ test('formPatch leaves out what a form has not been told', () => {
   assert.equal(formPatch['~standard'].validate({}).issues, undefined);
 });
 
+test('a list is left without its empty items, and what is wrong stands where it stood in the form', () => {
+  const { validate } = formPatch['~standard'];
+  assert.deepEqual(validate({ source_of_funds: ['', null, undefined], email: 'a@example.com' }).value, { email: 'a@example.com' });
+  assert.deepEqual(validate({ source_of_funds: ['', 'grants', '', 'tax_refund'] }).value, { source_of_funds: ['grants', 'tax_refund'] });
+  const values = { source_of_funds: ['', 'grants', null, 'lottery'], associated_persons: [undefined, { identifying_information: [null, { type: 'card' }] }] };
+  const places = ['source_of_funds.3', 'associated_persons.1.identifying_information.1.type', 'associated_persons.1.first_name'];
+  const said = validate(values).issues.map(({ path }) => path.join('.'));
+  for (const place of places) assert.ok(said.includes(place), place);
+  const { errors } = patchResolver()(values);
+  assert.equal(errors.source_of_funds[3].type, 'not_an_option');
+  assert.equal(errors.associated_persons[1].identifying_information[1].type.type, 'not_an_option');
+  assert.deepEqual([Object.keys(errors.source_of_funds), Object.keys(errors.associated_persons)], [['3'], ['1']]);
+  assert.deepEqual(customerPatch['~standard'].validate({ source_of_funds: ['', 'grants'] }).issues.map(({ path }) => path), [['source_of_funds', 0]]);
+});
+
 test('the JSON Schema comes in two drafts, and any other is refused', async () => {
   const { input, output } = customerPatch['~standard'].jsonSchema;
   const file = JSON.parse(await readFile(join(inside, 'schema.json'), 'utf8'));
