@@ -78,19 +78,32 @@ export function changes(stored, edited) {
     edited = told(edited);
     remember(wasm, tape, 0, stored);
     remember(wasm, tape, 1, edited);
-    const { fields, persons, documents, notSent } = tape.read(wasm.changes(identities(stored, edited)));
-    const values = typeof edited === 'object' && edited !== null ? edited : {};
+    const storedAt = identities(stored, edited);
+    const { fields, persons, documents, notSent } = tape.read(wasm.changes(storedAt));
+    const values = membersOf(edited);
     /** @type {Record<string, any>} */
     const patch = {};
     for (const name of fields) patch[name] = values[name];
     if (persons.length) patch.associated_persons = persons.map((at) => told(values.associated_persons)[at]);
     if (documents.length) patch.documents = documents.map((at) => told(values.documents)[at]);
-    topNames ??= new Set(tape.read(wasm.fields()).filter(({ path }) => path.lastIndexOf('/') === 0).map(({ name }) => name));
-    for (const name of Object.keys(values)) {
-      // What a read answers beside the fields (`customer_id`, `status`) comes back unchanged in a copy of it.
-      const added = !topNames.has(name) && !Object.hasOwn(stored ?? {}, name);
-      if (added && (values[name] ?? null) !== null) notSent.push({ path: `/${escape(name)}`, reason: 'unknown_field' });
-    }
+    places ??= new Map(tape.read(wasm.fields()).map((field) => [field.path, field]));
+    /** Edits that no field takes; what goes into the patch whole takes them along, and is checked with them. */
+    const unknown = (edited, stored, path, place, sent = {}) => {
+      const [now, before] = [membersOf(told(edited)), membersOf(told(stored))];
+      for (const name of Object.keys(now)) {
+        const [here, at] = [`${path}/${escape(name)}`, `${place}/${name}`];
+        const was = () => (Object.hasOwn(before, name) ? before[name] : undefined);
+        const field = places.get(at);
+        if (field) {
+          if (field.kind === 'object' && !field.list && !Object.hasOwn(sent, name)) unknown(now[name], was(), here, at);
+          // What a read answers beside the fields (`customer_id`, `status`) comes back unchanged in a copy of it.
+        } else if (now[name] !== undefined && !isSame(now[name], was())) notSent.push({ path: here, reason: 'unknown_field' });
+      }
+    };
+    unknown(values, stored, '', '', patch);
+    storedAt.forEach((person, at) => {
+      if (person >= 0) unknown(personsOf(edited)[at], personsOf(stored)[person], `/associated_persons/${at}`, '/associated_persons/*');
+    });
     return { patch, notSent };
   });
 }
@@ -100,20 +113,42 @@ function told(value) {
   return typeof value?.toJSON === 'function' ? value.toJSON('') : value;
 }
 
-/** @type {Set<string> | undefined} The names of the 27 fields. */
-let topNames;
+/** The members of a value, none where it has none. @returns {Record<string, any>} */
+function membersOf(value) {
+  return (typeof value === 'object' && value) || {};
+}
+
+/** Whether two values say the same, in whatever order of keys; what can't be compared does not. */
+function isSame(left, right) {
+  if (Object.is(left ?? null, right ?? null)) return true;
+  try {
+    return right != null && inOrder(left) === inOrder(right);
+  } catch {
+    return false;
+  }
+}
+
+function inOrder(value) {
+  return JSON.stringify(value, (_, inner) => {
+    const open = typeof inner === 'object' && inner && !Array.isArray(inner);
+    return open ? Object.fromEntries(Object.entries(inner).sort()) : inner;
+  });
+}
+
+/** @type {Map<string, import('./index.js').Field> | undefined} Every place of the body. */
+let places;
 
 /** For each edited person the place at which it is stored: -1 for a new one, -2 where its id is not among the stored. */
 function identities(stored, edited) {
   const places = new Map();
-  persons(stored).forEach((person, place) => places.set(person?.associated_person_id, place));
-  return Int32Array.from(persons(edited), (person) => {
+  personsOf(stored).forEach((person, place) => places.set(person?.associated_person_id, place));
+  return Int32Array.from(personsOf(edited), (person) => {
     const id = person?.associated_person_id ?? null;
     return id === null ? -1 : (places.get(id) ?? -2);
   });
 }
 
-function persons(customer) {
+function personsOf(customer) {
   const list = told(customer?.associated_persons);
   return Array.isArray(list) ? list : [];
 }

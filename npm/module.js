@@ -146,14 +146,23 @@ export function run(call) {
     cutShort = true;
     if (isExhausted(error)) throw error;
     cutShort = false;
-    if (error instanceof KybPatchError) throw error;
-    if (error instanceof WebAssembly.RuntimeError) {
+    if (isA(KybPatchError, error)) throw error;
+    if (isA(WebAssembly.RuntimeError, error)) {
       restart();
       throw new Trapped('kyb-patch: the module failed and was started anew', { cause: error });
     }
     throw new Unreadable('kyb-patch: the value can not be read', { cause: error });
   } finally {
     running = false;
+  }
+}
+
+/** Anything can be thrown by a value that is read, also what can't be looked at. */
+function isA(type, error) {
+  try {
+    return error instanceof type;
+  } catch {
+    return false;
   }
 }
 

@@ -149,6 +149,32 @@ test('changes gives the smallest patch and says what no patch can say', () => {
   ]);
 });
 
+test('changes tells of every edit that no field takes, and of nothing that a read answered and nobody edited', () => {
+  const stored = {
+    customer_id: 'c1', status: 'INIT', incorporation_country: 'USA', extra: { a: [{ b: 1, c: 2 }], at: new Date(0) }, email: 'a@example.com',
+    registered_address: { ...address(), county: 'Kent' }, physical_address: { ...address(), county: 'Kent' },
+    associated_persons: [{ associated_person_id: 'p1', title: 'CEO', ...person(), residential_address: { ...address(), county: 'Kent' } }],
+  };
+  const copy = () => structuredClone(stored);
+  const same = { ...copy(), extra: { at: '1970-01-01T00:00:00.000Z', a: [{ c: 2, b: 1 }] }, email: new String('a@example.com'), customer_id: undefined };
+  assert.deepEqual(kyb.changes(stored, same), { patch: {}, notSent: [] });
+
+  const edited = { ...copy(), incorporation_country: 'GBR', status: null, extra: { a: [{ b: 1, c: 3 }] }, count: 10n, constructor: 1 };
+  edited.registered_address.county = 'Sussex';
+  Object.assign(edited.physical_address, { city: 'Paphos', county: 'Sussex' });
+  edited.associated_persons[0].title = 'CFO';
+  edited.associated_persons[0].residential_address.zone = 'A';
+  edited.associated_persons.unshift({ ...person(), first_name: 'Bo', title: 'CFO' });
+  const { patch, notSent } = kyb.changes(stored, edited);
+  // What is sent whole is checked with all that is in it.
+  assert.deepEqual(patch, { physical_address: edited.physical_address, associated_persons: [edited.associated_persons[0]] });
+  assert.deepEqual(new Set(notSent.map(({ reason }) => reason)), new Set(['unknown_field']));
+  assert.deepEqual(notSent.map(({ path }) => path), [
+    '/status', '/incorporation_country', '/extra', '/registered_address/county', '/count', '/constructor',
+    '/associated_persons/1/title', '/associated_persons/1/residential_address/zone',
+  ]);
+});
+
 test('missing tells what is needed from what no read shows', () => {
   const { needed, advised, cannotTell } = kyb.missing({ email: 'a@example.com' }, { account_purpose: 'payroll' }, { kycModel: 'reliance' });
   assert.ok(needed.includes('/business_legal_name') && !needed.includes('/email'));

@@ -97,8 +97,9 @@ export interface NotSent {
   /**
    * `cannot_be_removed`: a stored value was cleared, and leaving it out keeps it; at `/documents` a stored document was
    * left out. `already_stored`: the same person or document is stored. `person_has_own_endpoint`: a stored person was
-   * edited or, at `/associated_persons`, left out. `twice`: the same person or
-   * document stands before it. `unknown_field`: no field of the API.
+   * edited or, at `/associated_persons`, left out. `twice`: the same person or document stands before it.
+   * `unknown_field`: no field of the API takes it, and it is not as it is stored; a member of an address or of a stored
+   * person, too.
    */
   reason: 'cannot_be_removed' | 'already_stored' | 'person_has_own_endpoint' | 'twice' | 'unknown_field';
 }
