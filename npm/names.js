@@ -29,14 +29,21 @@ const own = (members, name) => (members && Object.hasOwn(members, name) ? member
  * @param {import('./index.js').OwnWords} [hosts] words that stand in for those of the package, code by code
  */
 export async function loadMessages(locale, hosts) {
-  const tag = tagOf(locale);
-  const language = languageOf(locale);
-  const words = (language ? loaded.get(tag) : undefined) ?? (await read(`messages/${language ?? ''}.json`));
-  loaded.set(tag, hosts ? joined(words, hosts) : words);
+  const language = languageOf(locale) ?? '';
+  if (!loaded.has(language)) {
+    const words = await read(`messages/${language}.json`);
+    // Another call may have been faster, and have brought words of a host's own.
+    if (!loaded.has(language)) loaded.set(language, words);
+  }
+  if (hosts) loaded.set(tagOf(locale), joined(wordsOf(locale), hosts));
 }
 
-/** What was loaded for a locale. */
-const wordsOf = (locale) => (locale === undefined ? undefined : loaded.get(tagOf(locale)));
+/** What was loaded for a locale; else for its language, of which a page may have another region. */
+function wordsOf(locale) {
+  if (locale === undefined) return undefined;
+  const tag = tagOf(locale);
+  return loaded.get(tag) ?? loaded.get(languageOf(tag));
+}
 
 /**
  * The package's words with a host's own in their place.
@@ -84,7 +91,8 @@ function written(name, param, words, locale) {
 /** What a field is called; inside a sentence. */
 function fieldName(path, words, inside) {
   const key = path.split('/').findLast((token) => Object.hasOwn(words.fields, token));
-  const name = own(words.fields, key) ?? '';
+  // What is said of the patch as a whole is about no field.
+  const name = own(words.fields, key) ?? words.words.patch;
   // A label begins with a capital, a name inside a sentence does not, but for one like ID.
   return inside && /^\p{Lu}\p{Ll}/u.test(name) ? name[0].toLowerCase() + name.slice(1) : name;
 }

@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 
-import { ready, root } from './install.js';
+import { install, ready, root } from './install.js';
 
 const { kyb, inside } = await ready({ after });
 const files = (await readdir(join(inside, 'messages'))).sort();
@@ -92,4 +92,34 @@ test('a code or a key that is called like a member of every object is no word', 
     assert.match(kyb.message({ path: `/${name}`, code: 'blank', severity: 'error', params: {}, message: 'x' }, 'de'), /^[^[(]*$/, name);
     assert.match(kyb.message({ path: '/documents', code: 'wrong_type', severity: 'error', params: { expected: name, found: name }, message: 'x' }, 'de'), new RegExp(name));
   }
+});
+
+test('words are those of the language, whichever of its regions was loaded; those of a host stay with their own', async () => {
+  const { load } = await install({ after });
+  const fresh = await load();
+  await fresh.init();
+  const [email] = fresh.validate({ email: 'x' }).issues;
+  const german = 'Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.com.';
+  await Promise.all([fresh.loadMessages('de_CH', { issues: { email_malformed: 'Nein.' } }), fresh.loadMessages('de-LU')]);
+  const said = (/** @type {string} */ locale) => fresh.message(email, locale);
+  assert.deepEqual(['de', 'de-DE', 'de_AT', 'de-LU', 'de-CH'].map(said), [german, german, german, german, 'Nein.']);
+  assert.equal(fresh.options('id_type', 'de-DE')[3].label, 'Reisepass');
+  const later = { path: '/date_of_incorporation', code: 'date_in_future', severity: 'error', params: { latest: '2026-01-22' }, message: 'x' };
+  assert.match(fresh.message(later, 'de-AT'), /22\. Jänner 2026/);
+  assert.equal(said('es-MX'), email.message);
+
+  await fresh.loadMessages('es', { issues: { email_malformed: 'No.' } });
+  await fresh.loadMessages('es-MX', { issues: { blank: 'Vacío.' } });
+  assert.equal(said('es-AR'), 'No.');
+  await fresh.loadMessages('de-CH', { issues: { blank: 'Leer.' } });
+  assert.equal(said('de-CH'), 'Nein.');
+});
+
+test('what is said of the patch as a whole has a subject in every language', async () => {
+  for (const locale of locales.keys()) await kyb.loadMessages(locale);
+  const [issue] = kyb.validate([]).issues;
+  assert.deepEqual([issue.path, issue.code], ['', 'wrong_type']);
+  assert.equal(kyb.message(issue, 'en'), issue.message);
+  assert.equal(kyb.message(issue, 'de'), 'Angaben: Erwartet wird ein Objekt, nicht eine Liste.');
+  assert.equal(kyb.message(issue, 'es'), 'Datos: se espera un objeto, no una lista.');
 });

@@ -293,9 +293,9 @@ export interface OwnWords {
 }
 
 /**
- * Loads the words of a locale's language; from then on `message` and `options` speak it. English messages need no
- * loading, the labels of options do. There are English, German and Spanish.
- * @param own said in place of the package's own words
+ * Loads the words of a locale's language; from then on `message` and `options` speak it, for all its regions. English
+ * messages need no loading, the labels of options do. There are English, German and Spanish.
+ * @param own said in place of the package's own words: for this locale, and what is `de` for regions without their own
  * @throws {LoadError} when there are none
  */
 export function loadMessages(locale: string, own?: OwnWords): Promise<void>;
