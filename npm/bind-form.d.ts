@@ -34,11 +34,11 @@ export interface Binding {
  * Binds a form whose controls' names are JSON Pointers, such as `/associated_persons/0/birth_date`. A control is
  * checked as it is left, everything on submit; what was said goes as soon as it is right. It sets `aria-invalid`,
  * `aria-describedby` and the custom validity, and shows messages behind the control, or in the element of the form
- * whose `data-issues` is its name. Errors stop a submit before any listener hears of it; warnings never do. A submit
- * while a file is read waits, and goes on by itself once it is right. Whatever fails in a check, a `context` that
- * throws among it, stops the submit and is thrown to the page. What a control can't read, such as half a date, is an
- * error, and so are several files in one control. A suggestion is offered where the control of the answer, or a choice
- * of its name, can take it.
+ * whose `data-issues` is its name. Errors stop a submit before any listener hears of it; warnings never do, and a
+ * button with `formnovalidate` goes unchecked. A submit while a file is read waits, and goes on by itself once it is
+ * right. Whatever fails in a check, a `context` that throws among it, stops the submit and is thrown to the page. What
+ * a control can't read, such as half a date, is an error, and so are several files in one control. A suggestion is
+ * offered where the control of the answer, or a choice of its name, can take it.
  * @throws {InvalidCall} for what is no form; {NotReady} before `init` is done
  */
 export function bindForm(form: HTMLFormElement, options?: BindOptions): Binding;

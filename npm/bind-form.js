@@ -158,6 +158,13 @@ export function bindForm(form, options = {}) {
   }
 
   function submit(event) {
+    // A form inside of this one, as a script may put it there, is not this one.
+    if (event.target !== form) return;
+    if (event.submitter?.formNoValidate) {
+      // Who cancels waits for no file.
+      pending = undefined;
+      return;
+    }
     let goes = false;
     try {
       goes = mayGo(event);

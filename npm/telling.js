@@ -142,6 +142,8 @@ function lead(text, control) {
   link.addEventListener('click', (event) => {
     // The page's own address stays as it is.
     event.preventDefault();
+    // Nothing in a closed one can have the focus.
+    for (let at = control.closest('details'); at; at = at.parentElement?.closest('details')) at.open = true;
     control.focus();
   });
   return link;
