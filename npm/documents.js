@@ -38,10 +38,11 @@ export async function inspectDocument(file, use, context) {
  * A file as a data URI, with the MIME type that the API takes for it. Read in windows: no more than one of them is
  * held beside the text.
  * @param {Blob & { name?: string }} file
- * @param {{ signal?: AbortSignal, onProgress?: (done: number) => void }} [options] `done` goes from 0 to 1
+ * @param {{ signal?: AbortSignal, onProgress?: (done: number) => void } | null} [options] `done` goes from 0 to 1
  * @returns {Promise<string>}
  */
-export async function encodeDocument(file, { signal, onProgress } = {}) {
+export async function encodeDocument(file, options) {
+  const { signal, onProgress } = options ?? {};
   const seen = await look(file, signal);
   const [, mime] = run((wasm, tape) => judged(wasm, tape, 'document', file, seen));
   const parts = [`data:${mime ?? file.type};base64,`];

@@ -934,7 +934,7 @@ export function countries(locale?: string): Country[];
 /**
  * Industries whose code begins with the query, or whose title has every word of it.
  * @param locale of the titles, which are English so far
- * @throws {LoadError} when the titles can't be loaded
+ * @throws {LoadError} when the titles can't be loaded; {InvalidCall} for a query that is no text
  */
 export function industries(query: string, locale?: string): Promise<Industry[]>;
 
@@ -956,7 +956,10 @@ export interface OwnWords {
  */
 export function loadMessages(locale: string, own?: OwnWords): Promise<void>;
 
-/** What an issue says, in a language that was loaded; else in English. */
+/**
+ * What an issue says, in a language that was loaded; else in English.
+ * @throws {InvalidCall} for what is no issue
+ */
 export function message(issue: Issue, locale?: string): string;
 
 /**
@@ -976,7 +979,7 @@ export function inspectDocument(
  */
 export function encodeDocument(
   file: Blob & { readonly name?: string },
-  options?: { signal?: AbortSignal | undefined; onProgress?: ((done: number) => void) | undefined },
+  options?: { signal?: AbortSignal | undefined; onProgress?: ((done: number) => void) | undefined } | null,
 ): Promise<string>;
 
 /** Something of the package can't be done as it was asked for. Wrong data never throws: it comes back in a report. */

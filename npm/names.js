@@ -1,5 +1,5 @@
 /** Words for people: of issues, options, countries and industries. */
-import { LoadError } from './errors.js';
+import { InvalidCall, LoadError } from './errors.js';
 import { host } from './host.js';
 import { run } from './module.js';
 
@@ -50,9 +50,9 @@ function wordsOf(locale) {
  * @param {any} words
  * @param {import('./index.js').OwnWords} own
  */
-function joined(words, { issues, fields, options = {} }) {
+function joined(words, { issues, fields, options }) {
   const lists = { ...words.options };
-  for (const [name, labels] of Object.entries(options)) lists[name] = { ...lists[name], ...labels };
+  for (const [name, labels] of Object.entries(options ?? {})) lists[name] = { ...lists[name], ...labels };
   return { ...words, issues: { ...words.issues, ...issues }, fields: { ...words.fields, ...fields }, options: lists };
 }
 
@@ -70,6 +70,7 @@ async function read(name) {
  * @param {string} [locale]
  */
 export function message(issue, locale) {
+  if (typeof issue?.path !== 'string') throw new InvalidCall('kyb-patch: message takes an issue');
   const words = wordsOf(locale);
   const template = own(words?.issues, issue.code);
   if (!template) return issue.message;
@@ -159,6 +160,7 @@ export function countries(locale = 'en') {
  * @returns {Promise<import('./index.js').Industry[]>}
  */
 export async function industries(query) {
+  if (typeof query !== 'string') throw new InvalidCall('kyb-patch: industries takes a code or words');
   titles ??= read('data/naics-2022.json').catch((error) => {
     titles = undefined;
     throw error;

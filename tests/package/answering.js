@@ -70,6 +70,12 @@ export function json(status, body, headers = {}) {
   };
 }
 
+/** Answers the customer that was asked for. @type {Answer} */
+export const asked = (response, request, state) => {
+  const id = decodeURIComponent(request.url?.split('/').at(-1) ?? '');
+  json(200, { ...stored, customer_id: id })(response, request, state);
+};
+
 /** Answers any text. @param {number} status @param {string} body @param {string} type @returns {Answer} */
 export function text(status, body, type) {
   return (response) => {

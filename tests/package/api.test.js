@@ -85,6 +85,28 @@ test('a context whose members JSON would pass over is none, whatever came before
   }
 });
 
+test('an invalid Date is no time, as NaN is none', async () => {
+  for (const now of [new Date(NaN), new Date('garbage'), NaN]) {
+    kyb.validate({}, { now: Date.now() });
+    assert.throws(() => kyb.validate({}, { now }), { name: 'InvalidContext', message: /\/now/ });
+    assert.throws(() => kyb.validateField('/email', 'x', { now }), kyb.InvalidContext);
+    await assert.rejects(kyb.submit('c1', {}, { baseUrl: 'http://127.0.0.1:9', context: { now } }), kyb.InvalidContext);
+  }
+  assert.equal(kyb.validate({}, { now: new Date(0) }).ok, true);
+});
+
+test('a wrong call of what speaks is refused by name, and null stands for no options', async () => {
+  for (const query of [undefined, null, 5, {}]) await assert.rejects(kyb.industries(query), kyb.InvalidCall);
+  for (const issue of [undefined, null, 5, {}, { code: 'too_long' }]) {
+    assert.throws(() => kyb.message(issue), kyb.InvalidCall);
+    assert.throws(() => kyb.message(issue, 'de'), kyb.InvalidCall);
+  }
+  assert.equal(await kyb.encodeDocument(new Blob(['a,b'], { type: 'text/csv' }), null), 'data:text/csv;base64,YSxi');
+  await kyb.loadMessages('es', { issues: null, fields: null, options: null });
+  await kyb.loadMessages('es', null);
+  assert.equal(kyb.options('id_type', 'es').length, kyb.options('id_type').length);
+});
+
 test('a date is held against the clock of the host', () => {
   const codes = (year) => kyb.validate({ date_of_incorporation: `${year}-06-15` }).issues.map(({ code }) => code);
   assert.deepEqual(codes(new Date().getUTCFullYear() + 1), ['date_in_future']);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
 
-import { dropped, droppedAfter, droppedWithin, endless, json, problem, silent, startAnswering, stored, text } from './answering.js';
+import { asked, dropped, droppedAfter, droppedWithin, endless, json, problem, silent, startAnswering, stored, text } from './answering.js';
 import { ready } from './install.js';
 import { person } from './patches.js';
 
@@ -357,12 +357,33 @@ test('the id of a customer stays one step of the path, whatever is in it', async
   const ids = { 'a/b': 'a%2Fb', '?x': '%3Fx', '#x': '%23x', '...': '...', '%2e%2e': '%252e%252e', 'ü b': '%C3%BC%20b' };
   for (const [id, path] of Object.entries(ids)) {
     api.requests = [];
+    api.answer = asked;
     await kyb.submit(id, patch, { baseUrl: `${api.baseUrl}/base//` });
     assert.deepEqual(api.requests, [`PUT /base/v1/customers/${path}`]);
   }
 });
 
+test('unknown: another customer answers, and another is read', async () => {
+  const other = { ...stored, customer_id: 'c2', ...patch };
+  api.answer = json(200, other);
+  assert.deepEqual(await send(), { kind: 'unknown', safeToSendAgain: true, seen: [], notSeen: ['/business_legal_name'] });
+  // A read that shows what was sent of another shows nothing of this one.
+  api.reset();
+  api.answer = json(200, other);
+  api.read = json(200, other);
+  assert.equal((await send()).kind, 'unknown');
+  api.reset();
+  api.answer = json(409, problem(409, 'no'));
+  api.read = json(200, { ...other, status: 'APPROVED' });
+  assert.equal((await send()).kind, 'rejected');
+  // An id is the same in either letter case.
+  api.reset();
+  api.answer = json(200, { ...stored, customer_id: 'C1' });
+  assert.equal((await send()).kind, 'accepted');
+});
+
 test('many at once are each sent once', async () => {
+  api.answer = asked;
   const all = await Promise.all(Array.from({ length: 20 }, (_, at) => kyb.submit(`c${at}`, patch, { baseUrl: api.baseUrl })));
   assert.ok(all.every(({ kind }) => kind === 'accepted'));
   assert.equal(new Set(api.requests).size, 20);
