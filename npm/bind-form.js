@@ -112,9 +112,9 @@ export function bindForm(form, options = {}) {
   }
 
   /** A suggestion was taken: as if the person had typed it. */
-  function use(name, { code, suggestion }) {
+  function use(name, told) {
     // Where the answer stands is asked anew: one before it may have gone without an event.
-    const found = judge().found.get(name)?.find(({ issue }) => issue.code === code && issue.suggestion === suggestion);
+    const found = judge().found.get(name)?.find(({ issue }) => issue.code === told.code && issue.suggestion === told.suggestion);
     const controls = found?.way?.() ?? [];
     for (const control of controls) {
       for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }));

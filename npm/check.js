@@ -86,14 +86,14 @@ export function changes(stored, edited) {
     for (const name of fields) patch[name] = values[name];
     if (persons.length) patch.associated_persons = persons.map((at) => told(values.associated_persons)[at]);
     if (documents.length) patch.documents = documents.map((at) => told(values.documents)[at]);
-    places ??= new Map(tape.read(wasm.fields()).map((field) => [field.path, field]));
+    const known = (places ??= new Map(tape.read(wasm.fields()).map((field) => [field.path, field])));
     /** Edits that no field takes; what goes into the patch whole takes them along, and is checked with them. */
     const unknown = (edited, stored, path, place, sent = {}) => {
       const [now, before] = [membersOf(told(edited)), membersOf(told(stored))];
       for (const name of Object.keys(now)) {
         const [here, at] = [`${path}/${escape(name)}`, `${place}/${name}`];
         const was = () => (Object.hasOwn(before, name) ? before[name] : undefined);
-        const field = places.get(at);
+        const field = known.get(at);
         if (field) {
           if (field.kind === 'object' && !field.list && !Object.hasOwn(sent, name)) unknown(now[name], was(), here, at);
           // What a read answers beside the fields (`customer_id`, `status`) comes back unchanged in a copy of it.

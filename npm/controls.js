@@ -92,7 +92,7 @@ function named(pointer, names) {
 /** Whether a name alone takes several answers. @param {import('./index.js').Field | undefined} field */
 const isList = (field) => Boolean(field?.list) && field?.kind !== 'object';
 
-/** @param {Control} control */
+/** @param {{ type: string }} control */
 const isChoice = ({ type }) => type === 'checkbox' || type === 'radio';
 
 /**

@@ -200,7 +200,7 @@ export function useContext(wasm, tape, context) {
     tape.write(context, false);
     wrong = tape.read(wasm.set_context(tape.words, tape.bytes, tape.units));
     // An invalid Date is null to JSON, which would stand for none.
-    if (Number.isNaN(context.now?.valueOf())) wrong ??= '/now: wrong_type';
+    if (Number.isNaN(/** @type {any} */ (context).now?.valueOf())) wrong ??= '/now: wrong_type';
   } catch (cause) {
     wasm.clear_context();
     if (cause instanceof WebAssembly.RuntimeError) throw cause;

@@ -79,7 +79,8 @@ export class Telling {
     for (const control of invalid) control?.setAttribute('aria-invalid', 'true');
   }
 
-  #line(name, { issue, text, way }) {
+  #line(name, one) {
+    const { issue, text, way } = one;
     const line = element('p', { class: `kyb-${issue.severity}`, 'data-code': issue.code }, text);
     if (way) {
       const button = element('button', { type: 'button', class: 'kyb-use' }, this.#words.use(issue.suggestion));
