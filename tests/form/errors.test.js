@@ -49,6 +49,7 @@ test('takes an error away as soon as the answer is right', async () => {
   await form.section('The business');
   await form.input('/email').fill('nobody');
   await form.press('Continue');
+  await form.messages('/email').first().waitFor();
   assert.equal(await form.messages('/email').count(), 1);
   await form.input('/email').pressSequentially('@example.com');
   assert.equal(await form.messages('/email').count(), 0);

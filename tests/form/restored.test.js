@@ -96,7 +96,7 @@ test('warns before answers are lost that were kept for a day and are no more, as
   const form = await openForm(browser, sandbox.links.init);
   const { page } = form;
   await form.section('The business');
-  await form.input('/primary_website').pressSequentially('https://a.example');
+  await form.input('/primary_website').fill('https://a.example');
   await kept(page);
   // A day later the person comes back to the tab.
   await page.evaluate(() => {
