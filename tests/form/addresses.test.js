@@ -48,7 +48,7 @@ test('asks for the place of work as soon as it is not the registered address, an
   await summary.waitFor({ state: 'detached' });
   await form.press('Continue');
   await page.waitForFunction(() => location.hash === '#/people');
-  await form.context.close();
+  await form.close();
 });
 
 test('shows the questions of an address that is a copy where the server refuses it alone, and leads to them', async () => {

@@ -58,7 +58,7 @@ test('puts a refusal of the server on the answer it is about', async () => {
   await form.messages(form.at('last_name')).waitFor();
   assert.match(await form.messages(form.at('last_name')).innerText(), /The register has another name\./);
   assert.equal(await form.input(form.at('last_name')).inputValue(), 'Jónssen', 'the answer stays');
-  await form.context.close();
+  await form.close();
 });
 
 test('says that it cannot tell when no answer comes, keeps the correction, and sends it on another press', async () => {

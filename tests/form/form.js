@@ -20,6 +20,33 @@ export const FILES = {
 };
 
 /**
+ * Waits until the page has drawn what a press led to, and the focus is where it belongs: the form goes from page to page
+ * in a task after the press, and draws what is out of sight a few frames later. People take longer than that; a test may not.
+ * @param {import('playwright-core').Page} page
+ */
+async function settled(page) {
+  const drawn = page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
+    await frame();
+    do await frame(); while (document.querySelector('[data-later]'));
+  });
+  // A press may close the page, or lead away from it: then there is nothing to wait for.
+  await Promise.race([drawn.catch(() => {}), new Promise((resolve) => { setTimeout(resolve, 2_000).unref(); })]);
+}
+
+/** Presses of a page's locators wait for what they lead to. @param {import('playwright-core').Page} page */
+function waitAfterPresses(page) {
+  const Locator = Object.getPrototypeOf(page.locator('html'));
+  if (Locator.click.settles) return;
+  const { click } = Locator;
+  Locator.click = async function (...options) {
+    await click.apply(this, options);
+    await settled(this.page());
+  };
+  Locator.click.settles = true;
+}
+
+/**
  * The form as a person finds it: a page on which a link was opened, with what the tests do over and over.
  * An error that nobody caught fails the test.
  * @param {import('playwright-core').Browser} browser
@@ -31,6 +58,7 @@ export async function openForm(browser, link, { before, ...options } = {}) {
   context.on('request', noteRequest);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  waitAfterPresses(page);
   const faults = [];
   page.on('pageerror', (error) => faults.push(error.stack ?? String(error)));
   page.on('console', (message) => { if (/Content Security Policy|TrustedHTML/.test(message.text())) faults.push(message.text()); });
@@ -53,12 +81,14 @@ export async function openForm(browser, link, { before, ...options } = {}) {
     async goTo(name) {
       await page.evaluate((to) => { location.hash = `#/${to}`; }, name);
       await page.locator(`[data-page="${name}"]`).waitFor();
+      await settled(page);
     },
     /** Goes one step back in the history of the tab. */
     async back() {
       const here = page.url();
       await page.evaluate(() => history.back());
       await page.waitForFunction((url) => location.href !== url, here);
+      await settled(page);
     },
     /** Presses a button of the page in sight. @param {string|RegExp} name */
     press: (name) => page.getByRole('button', { name, exact: typeof name === 'string' }).locator('visible=true').click(),
@@ -103,6 +133,8 @@ export async function openForm(browser, link, { before, ...options } = {}) {
       await this.press(/^Send \d+ change/);
     },
     async close() {
+      // An answer that a route is still rewriting is nobody's any more: it must not fail whichever test comes next.
+      for (const routed of [...context.pages(), context]) await routed.unrouteAll({ behavior: 'ignoreErrors' });
       await context.close();
       if (faults.length > 0) throw new Error(`the page failed: ${faults.join('\n')}`);
     },

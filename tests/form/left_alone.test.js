@@ -87,7 +87,7 @@ test('takes over what others changed on file of answers left alone, and asks not
     business_description: 'Words of somebody else, long enough to say something.', updated_at: '2030-01-01T00:00:00Z',
   });
   assert.deepEqual(await sendWebsite(form, 'https://others.example.com'), { primary_website: 'https://others.example.com' });
-  await form.context.close();
+  await form.close();
 });
 
 test('sends another address in place of neither where the one that was copied is changed here, and the copy elsewhere', async () => {
@@ -110,5 +110,5 @@ test('sends another address in place of neither where the one that was copied is
   await form.press(/^Send \d+ change/);
   await page.getByRole('heading', { name: 'Thank you' }).waitFor();
   assert.deepEqual(sent.map(Object.keys), [['registered_address']]);
-  await form.context.close();
+  await form.close();
 });

@@ -146,7 +146,7 @@ test('takes the login page of a network, answered with 200, for no answer to a c
   assert.match(await outcome.innerText(), /can’t tell whether it arrived/);
   assert.equal(await name.inputValue(), 'Ann');
   assert.equal(await page.locator('.told').count(), 0);
-  await form.context.close();
+  await form.close();
 });
 
 for (const width of [320, 1280]) {

@@ -26,14 +26,18 @@ async function open(how) {
   return { ...form, writes, person, at: (/** @type {string} */ member) => `/stored_persons/${person.associated_person_id}/${member}` };
 }
 
-/** Answers writes of a person when the test says so. @param {import('playwright-core').Page} page */
+/** Holds writes of a person back: each call of what this gives answers one, on its way or still to come. @param {import('playwright-core').Page} page */
 async function held(page) {
-  const waiting = /** @type {Array<() => void>} */ ([]);
-  await page.route('**/associated_persons/*', async (route) => {
-    await new Promise((resolve) => { waiting.push(() => resolve(undefined)); });
-    await route.fulfill({ status: 503, json: {} });
-  });
-  return () => waiting.splice(0).forEach((answer) => answer());
+  const waiting = /** @type {import('playwright-core').Route[]} */ ([]);
+  const told = /** @type {Array<() => void>} */ ([]);
+  const answered = async () => {
+    while (waiting.length > 0 && told.length > 0) {
+      await waiting.shift()?.fulfill({ status: 503, json: {} });
+      told.shift()?.();
+    }
+  };
+  await page.route('**/associated_persons/*', (route) => { waiting.push(route); return answered(); });
+  return () => new Promise((resolve) => { told.push(() => resolve(undefined)); answered(); });
 }
 
 test('sends no correction after its page was left while a file was read', async () => {
@@ -60,9 +64,9 @@ test('sends no correction after its page was left while a file was read', async 
   await form.press('Send this correction');
   await sent;
   assert.deepEqual(writes, ['PUT'], 'the press of now, and not the one before');
-  answer();
+  await answer();
   await page.locator('.outcome').locator('visible=true').waitFor();
-  await form.context.close();
+  await form.close();
 });
 
 test('removes a person once, and not while a correction is sent', async () => {
@@ -77,16 +81,16 @@ test('removes a person once, and not while a correction is sent', async () => {
   await sent;
   const press = (/** @type {number} */ times) => remove.evaluate((button, count) => { for (let at = 0; at < count; at += 1) button.click(); }, times);
   await press(1);
-  answer();
+  await answer();
   await page.locator('.outcome').locator('visible=true').waitFor();
   assert.deepEqual(writes, ['PUT']);
   sent = page.waitForRequest((request) => request.method() === 'DELETE');
   await press(2);
   await sent;
-  answer();
+  await answer();
   await page.waitForFunction(() => !document.querySelector('.removal [aria-disabled]'));
   assert.deepEqual(writes, ['PUT', 'DELETE']);
-  await form.context.close();
+  await form.close();
 });
 
 test('lists a correction that is not sent on the overview, denies none, and says that a share stays that was emptied', async () => {
@@ -140,5 +144,5 @@ test('shows a correction that came too late beside the new status, also where no
   await page.getByRole('heading', { name: 'Your information is being reviewed' }).waitFor();
   const unsent = await page.locator('.unsent').innerText();
   assert.match(unsent, /https:\/\/late\.example\.com[^]*Ólafur[^]*Middle names[^]*Kopernika[^]*Home address[^]*Akureyri/);
-  await form.context.close();
+  await form.close();
 });

@@ -110,7 +110,7 @@ test('warns before answers are lost that were kept for a day and are no more, as
   assert.equal((await asked).type(), 'beforeunload');
   await (await asked).accept();
   await reload;
-  await form.context.close();
+  await form.close();
 });
 
 test('a new link opens the form where the old one no longer works, and may name another model', async () => {
