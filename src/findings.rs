@@ -118,20 +118,39 @@ impl Finding {
     }
 }
 
-/// All that was found.
+/// All that was found, up to [`MOST`] of it.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     pub(crate) list: Vec<Finding>,
 }
 
+/// The most issues of a report. Nobody reads that many, and a list of empty objects, three bytes each, makes thirteen of
+/// each of them: without a ceiling a small patch becomes a report that no memory holds.
+pub const MOST: usize = 10_000;
+
 impl Findings {
-    /// Adds one. The caller may give it parameters.
+    /// Adds one, or, where there are [`MOST`], something that the caller may give parameters and that goes nowhere. The
+    /// last place is an error's where there is one: what blocks still blocks.
     #[inline(never)]
     pub fn add(&mut self, path: &Path<'_>, code: &'static Code) -> &mut Finding {
+        self.keep_most();
         let at = self.list.len();
         self.list.push(Finding { steps: path.steps(), code, params: Vec::new(), suggestion: None });
         // Just pushed, so `at` is inside.
         &mut self.list[at]
+    }
+
+    /// Lets go of one above the most.
+    fn keep_most(&mut self) {
+        if self.list.len() <= MOST {
+            return;
+        }
+        let Some(above) = self.list.pop() else { return };
+        if above.code.severity == Severity::Error
+            && let Some(last) = self.list.last_mut()
+        {
+            *last = above;
+        }
     }
 
     /// Forgets a warning where something that blocks stands at the same place.
@@ -165,6 +184,7 @@ impl Findings {
 
     #[inline(never)]
     fn worded(mut self, lowered: &[(String, Lowered)]) -> Report {
+        self.keep_most();
         self.sort();
         self.list.dedup_by(|right, left| left.code.name == right.code.name && left.steps == right.steps);
         Report { issues: self.list.into_iter().map(|finding| issue(finding, lowered)).collect() }
@@ -259,6 +279,26 @@ mod tests {
     }
 
     #[test]
+    fn a_report_ends_somewhere_and_blocks_all_the_same() {
+        let most = |codes: &mut dyn Iterator<Item = &'static Code>| {
+            let mut findings = Findings::default();
+            for (at, code) in codes.enumerate() {
+                findings.add(&Path::Inside(&Path::Root, &Step::Item(at)), code).number("max", at as f64);
+            }
+            findings.report(&[])
+        };
+        let (warnings, more) = (2 * MOST, 5);
+        let mut late = core::iter::repeat_n(&EMPTY_LIST, warnings).chain([&REQUIRED]);
+        let report = most(&mut late.by_ref().chain(core::iter::repeat_n(&EMPTY_LIST, more)));
+        assert_eq!((report.issues.len(), report.ok()), (MOST, false));
+        assert_eq!(report.issues[MOST - 1].path, "/20000");
+        assert_eq!(report.issues[MOST - 2].path, "/9998");
+        let report = most(&mut core::iter::repeat_n(&EMPTY_LIST, MOST + 1));
+        assert_eq!((report.issues.len(), report.ok()), (MOST, true));
+        assert_eq!(report.issues[MOST - 1].path, "/9999");
+    }
+
+    #[test]
     fn a_message_names_the_last_member_on_the_way() {
         let said = |path: &Path<'_>, code| {
             let mut findings = Findings::default();
@@ -274,7 +314,7 @@ mod tests {
         assert_eq!(said(&Path::Root, &REQUIRED), "Fill in patch.");
         assert_eq!(
             said(&list, &EMPTY_LIST),
-            "An empty list changes nothing. Add to associated persons or leave it out."
+            "An empty list says nothing. Add to associated persons, or leave it out where it is optional."
         );
     }
 }

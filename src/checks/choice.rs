@@ -33,7 +33,7 @@ pub fn check(
 }
 
 /// The option that was all but certainly meant: equal but for case and separators, or a slip or two away.
-fn nearest(word: &str, choice: &'static Choice) -> Option<&'static str> {
+pub fn nearest(word: &str, choice: &'static Choice) -> Option<&'static str> {
     // Longer than any option by far: nothing to compare.
     if word.len() > 80 {
         return None;

@@ -69,6 +69,12 @@ impl Clock {
         self.ahead(14).or_else(|| self.today()?.checked_add_days(Days::new(1)))
     }
 
+    /// The instant; where only the date is said, the last one at which it is that date anywhere: its end at UTC-12.
+    pub fn instant(&self) -> Option<DateTime<Utc>> {
+        let last = || self.date?.checked_add_days(Days::new(1))?.and_hms_opt(12, 0, 0);
+        self.now.or_else(|| Some(last()?.and_utc()))
+    }
+
     fn ahead(&self, hours: i64) -> Option<NaiveDate> {
         // By whole days: chrono's own way goes over offsets, and takes longer than the check of a date.
         let days = (self.now?.timestamp() + hours * 3600).div_euclid(86_400);

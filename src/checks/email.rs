@@ -3,6 +3,7 @@
 //! Source: HTML Living Standard, section 4.10.5.1.5, "valid e-mail address". Characters beyond ASCII are
 //! taken with a warning: RFC 6531 allows them, and many systems do not.
 
+use super::text::is_seen;
 use crate::code::Code;
 use crate::findings::{Findings, Path};
 
@@ -36,6 +37,10 @@ pub fn check(address: &str, path: &Path<'_>, findings: &mut Findings) {
 }
 
 fn well_formed(address: &str) -> bool {
+    // Letters beyond ASCII are one thing; blanks and what nobody sees are in no address.
+    if !address.chars().all(|scalar| scalar.is_ascii() || (is_seen(scalar) && scalar != '\u{fffd}')) {
+        return false;
+    }
     // The local part can't hold an at sign, so the first one divides.
     let Some((local, domain)) = address.split_once('@') else { return false };
     !local.is_empty() && local.bytes().all(local_byte) && domain.split('.').all(label)
@@ -96,8 +101,23 @@ mod tests {
     #[test]
     fn refuses_what_the_control_refuses() {
         let long = alloc::format!("a@{}.example", "x".repeat(64));
-        for address in ["", "a", "@b", "a@", "a@b.", "a@.b", "a@-b", "a@b-", "a b@c", "a@b@c", "a@b_c", &long]
-        {
+        for address in [
+            "",
+            "a",
+            "@b",
+            "a@",
+            "a@b.",
+            "a@.b",
+            "a@-b",
+            "a@b-",
+            "a b@c",
+            "a@b@c",
+            "a@b_c",
+            "a@b\u{3000}c",
+            "a\u{200b}@b",
+            "a@b\u{fffd}",
+            &long,
+        ] {
             assert!(!well_formed(address), "{address}");
         }
     }

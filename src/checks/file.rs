@@ -172,14 +172,18 @@ pub fn check(
     }
 }
 
-/// Says that a type is not taken, which are, and, where the type has another name, that one.
+/// Says that a type is not taken, and which are. One that is taken under another name is told that alone: it is no other
+/// file that is asked for.
 pub fn not_taken(purpose: FileUse, found: Option<FileType>, path: &Path<'_>, findings: &mut Findings) {
-    let taken: Vec<Cow<'static, str>> = purpose.taken().iter().map(|taken| taken.name().into()).collect();
     let finding = findings.add(path, &FILE_TYPE_NOT_TAKEN);
+    let taken: Vec<Cow<'static, str>> = match found.filter(|found| purpose.taken().contains(found)) {
+        Some(found) => {
+            finding.word("mime", found.mime());
+            vec![found.mime().into()]
+        }
+        None => purpose.taken().iter().map(|taken| taken.name().into()).collect(),
+    };
     finding.with("taken", Param::List(taken));
-    if let Some(found) = found.filter(|found| purpose.taken().contains(found)) {
-        finding.word("mime", found.mime());
-    }
 }
 
 /// Checks a size in bytes.
@@ -195,7 +199,7 @@ pub fn size(bytes: f64, purpose: FileUse, max_bytes: f64, path: &Path<'_>, findi
 impl FileType {
     /// The type that a MIME type means: the one that the API takes, the registered one, what browsers report.
     pub fn of_mime(mime: &str) -> Option<Self> {
-        const OTHERS: [(&str, FileType); 13] = [
+        const OTHERS: [(&str, FileType); 14] = [
             ("image/jpg", FileType::Jpeg),
             ("image/pjpeg", FileType::Jpeg),
             ("image/x-png", FileType::Png),
@@ -205,6 +209,7 @@ impl FileType {
             ("image/x-tiff", FileType::Tiff),
             ("application/x-pdf", FileType::Pdf),
             ("application/csv", FileType::Csv),
+            ("text/plain", FileType::Csv),
             ("application/vnd.ms-excel", FileType::Xls),
             ("application/x-msexcel", FileType::Xls),
             ("application/x-excel", FileType::Xls),

@@ -57,10 +57,13 @@ pub enum Industry {
 
 /// Checks an industry as it stands.
 pub fn check(text: &str, path: &Path<'_>, findings: &mut Findings) {
-    if !text::length(text, MAX, path, findings) {
+    let industry = look_up(text);
+    // Too long for blanks and the like alone: what is left of it says more.
+    let long = !matches!(industry, Industry::Unknown { suggestion: Some(_) });
+    if long && !text::length(text, MAX, path, findings) {
         return;
     }
-    match look_up(text) {
+    match industry {
         Industry::Known => {}
         Industry::TooShort => {
             findings.add(path, &NAICS_TOO_SHORT);

@@ -57,6 +57,7 @@ pub fn trim(text: &str) -> &str {
 
 /// Whether a scalar is Unicode White_Space or U+FEFF. Written out, for std's table costs more than the whole property
 /// has members.
+#[inline(never)]
 pub fn is_blank(scalar: char) -> bool {
     matches!(
         scalar,
@@ -65,32 +66,110 @@ pub fn is_blank(scalar: char) -> bool {
     )
 }
 
-/// A letter in lower case, for names: the letters of Latin, Greek and Cyrillic, in which names are written in capitals
-/// at times. Others stay as they are: the whole of Unicode would be a fifth of the module.
+/// A letter in lower case, for names: the letters of Latin, Greek, Cyrillic and Armenian, in which names are written in
+/// capitals at times. Others stay as they are: the whole of Unicode would be a fifth of the module. Letters that one
+/// capital stands for are one here: `i` and `ı`, `σ` and `ς`.
+#[inline(never)]
 pub fn lower(scalar: char) -> char {
     if scalar.is_ascii() {
         return scalar.to_ascii_lowercase();
     }
     let code = u32::from(scalar);
-    let below = match scalar {
-        'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => 32,
-        'Ѐ'..='Џ' => 80,
-        // Here a capital stands before its small letter, at an even place or at an odd one.
-        'Ā'..='į' | 'Ĳ'..='ķ' | 'Ŋ'..='ŷ' | 'Ѡ'..='ҁ' | 'Ҋ'..='ҿ' | 'Ӑ'..='ԯ' | 'Ḁ'..='ẕ' | 'Ạ'..='ỹ' => {
-            1 - code % 2
-        }
-        'Ĺ'..='ň' | 'Ź'..='ž' => code % 2,
-        _ => 0,
+    let in_row = |row: &&(u16, u16, i16)| (u32::from(row.0)..=u32::from(row.1)).contains(&code);
+    let below = match CAPITALS.iter().find(in_row) {
+        // Even and odd take turns: the even ones are the capitals, or the odd ones.
+        Some((_, _, EVEN)) => 1 - code as i32 % 2,
+        Some((_, _, ODD)) => code as i32 % 2,
+        Some((_, _, below)) => i32::from(*below),
+        None => 0,
     };
-    char::from_u32(code + below).unwrap_or(scalar)
+    char::from_u32(code.wrapping_add_signed(below)).unwrap_or(scalar)
+}
+
+/// A capital at each even place, its small letter behind it.
+const EVEN: i16 = i16::MAX;
+/// The same at odd places.
+const ODD: i16 = i16::MIN;
+/// From which letter to which there are capitals, and how far behind them the small ones stand.
+static CAPITALS: [(u16, u16, i16); 42] = [
+    row('À', 'Ö', 32),
+    row('Ø', 'Þ', 32),
+    row('Ā', 'į', EVEN),
+    row('İ', 'İ', to('İ', 'i')),
+    row('ı', 'ı', to('ı', 'i')),
+    row('Ĳ', 'ķ', EVEN),
+    row('Ĺ', 'ň', ODD),
+    row('Ŋ', 'ŷ', EVEN),
+    row('Ÿ', 'Ÿ', to('Ÿ', 'ÿ')),
+    row('Ź', 'ž', ODD),
+    row('Ɓ', 'Ɓ', to('Ɓ', 'ɓ')),
+    row('Ɔ', 'Ɔ', to('Ɔ', 'ɔ')),
+    row('Ɖ', 'Ɗ', to('Ɖ', 'ɖ')),
+    row('Ə', 'Ə', to('Ə', 'ə')),
+    row('Ɛ', 'Ɛ', to('Ɛ', 'ɛ')),
+    row('Ƙ', 'ƙ', EVEN),
+    row('Ɲ', 'Ɲ', to('Ɲ', 'ɲ')),
+    row('Ơ', 'ƥ', EVEN),
+    row('Ư', 'ư', ODD),
+    row('Ƴ', 'ƶ', ODD),
+    row('Ǎ', 'ǜ', ODD),
+    row('Ǟ', 'ǯ', EVEN),
+    row('Ǵ', 'ǵ', EVEN),
+    row('Ǹ', 'ȟ', EVEN),
+    row('Ȣ', 'ȳ', EVEN),
+    row('Ά', 'Ά', to('Ά', 'ά')),
+    row('Έ', 'Ί', to('Έ', 'έ')),
+    row('Ό', 'Ό', to('Ό', 'ό')),
+    row('Ύ', 'Ώ', to('Ύ', 'ύ')),
+    row('Α', 'Ρ', 32),
+    row('Σ', 'Ϋ', 32),
+    row('ς', 'ς', 1),
+    row('Ѐ', 'Џ', 80),
+    row('А', 'Я', 32),
+    row('Ѡ', 'ҁ', EVEN),
+    row('Ҋ', 'ҿ', EVEN),
+    row('Ӂ', 'ӎ', ODD),
+    row('Ӑ', 'ԯ', EVEN),
+    row('Ա', 'Ֆ', 48),
+    row('Ḁ', 'ẕ', EVEN),
+    row('Ạ', 'ỹ', EVEN),
+    row('ẞ', 'ẞ', to('ẞ', 'ß')),
+];
+
+const fn row(first: char, last: char, below: i16) -> (u16, u16, i16) {
+    (first as u16, last as u16, below)
+}
+
+const fn to(capital: char, small: char) -> i16 {
+    small as i16 - capital as i16
+}
+
+/// Whether nobody sees a scalar, and it is no blank: controls, soft hyphens, fillers, zero width, marks of direction, tags.
+/// Source: Unicode, 23.2 and Default_Ignorable_Code_Point; what chooses among shapes of the letter before it is left out.
+#[inline(never)]
+pub fn is_hidden(scalar: char) -> bool {
+    matches!(
+        scalar,
+        '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
+            | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 /// Says that text is blank, which blocks where it is required. True when it is.
 pub fn blank(trimmed: &str, required: bool, path: &Path<'_>, findings: &mut Findings) -> bool {
-    if trimmed.is_empty() {
-        findings.add(path, if required { &BLANK } else { &BLANK_OPTIONAL });
+    // Nearly every text begins with a character that is seen.
+    if matches!(trimmed.as_bytes(), [b'!'..=b'~', ..]) || trimmed.chars().any(is_seen) {
+        return false;
     }
-    trimmed.is_empty()
+    findings.add(path, if required { &BLANK } else { &BLANK_OPTIONAL });
+    true
+}
+
+/// Whether a scalar is neither white space nor hidden.
+pub fn is_seen(scalar: char) -> bool {
+    !is_blank(scalar) && !is_hidden(scalar)
 }
 
 /// Checks text whose outer white space is off.
@@ -215,7 +294,7 @@ fn begins_with(text: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Words, has_any, is_blank, lower};
+    use super::{Findings, Path, Words, blank, has_any, is_blank, lower};
 
     #[test]
     fn finds_words_between_signs_and_those_of_scripts_without_blanks() {
@@ -248,12 +327,45 @@ mod tests {
     #[test]
     fn lowers_latin_greek_and_cyrillic_as_unicode_does() {
         let lowered = |scalar: char| scalar.to_lowercase().eq([lower(scalar)]);
-        for scalar in ('\0'..='\u{17f}').chain('Α'..='ԯ').chain('Ḁ'..='ẕ').chain('Ạ'..='ỿ') {
-            let left = "İŸϏϒϓϔϘϚϜϞϠϢϤϦϨϪϬϮϴϷϹϺϽϾϿӀӁӃӅӇӉӋӍỺỼỾ".contains(scalar);
+        for scalar in ('\0'..='\u{17f}').chain('Ǎ'..='ǰ').chain('Ǵ'..='ȳ').chain('Ά'..='և').chain('Ḁ'..='ỿ')
+        {
+            let left = "ıςİǶǷȠϏϒϓϔϘϚϜϞϠϢϤϦϨϪϬϮϴϷϹϺϽϾϿӀỺỼỾ".contains(scalar);
             assert!(lowered(scalar) || left, "{scalar}");
         }
         for scalar in '\0'..=char::MAX {
-            assert!(lower(scalar) == scalar || lowered(scalar), "{scalar}");
+            assert!(lower(scalar) == scalar || lowered(scalar) || "ıİς".contains(scalar), "{scalar}");
+        }
+    }
+
+    #[test]
+    fn a_name_in_capitals_is_the_same_name() {
+        for (name, capitals) in [
+            ("Trương", "TRƯƠNG"),
+            ("Țepeș", "ȚEPEȘ"),
+            ("Əliyev", "ƏLIYEV"),
+            ("Yılmaz", "YILMAZ"),
+            ("İbrahim", "IBRAHIM"),
+            ("Γεώργιος", "ΓΕΏΡΓΙΟΣ"),
+            ("Ύδρα", "ύδρα"),
+            ("Ɔbenɛ", "ƆBENƐ"),
+            ("Ñƴǧǎż", "ÑƳǦǍŻ"),
+            ("Հակոբյան", "ՀԱԿՈԲՅԱՆ"),
+        ] {
+            assert!(name.chars().map(lower).eq(capitals.chars().map(lower)), "{name}");
+        }
+    }
+
+    #[test]
+    fn text_of_nothing_but_what_nobody_sees_is_blank() {
+        for text in
+            ["\u{200b}", "\u{3164}", "\u{ad}\u{2060}", "\u{200b} \u{feff}", "\u{7f}", "\u{90}", "\u{e0041}"]
+        {
+            let mut findings = Findings::default();
+            assert!(blank(text, true, &Path::Root, &mut findings), "{text:?}");
+            assert_eq!(findings.report(&[]).issues[0].code, "blank");
+        }
+        for text in ["-", "\u{200b}x", "é", "\u{85}\u{301}x"] {
+            assert!(!blank(text, true, &Path::Root, &mut Findings::default()), "{text:?}");
         }
     }
 }

@@ -93,12 +93,13 @@ fn pair(digits: &[u8]) -> Option<u32> {
 pub fn check(text: &str, clock: &date::Clock, path: &Path<'_>, findings: &mut Findings) {
     let Some(instant) = parse(text) else {
         // What would be refused in its turn is no help.
-        let taken =
-            |text: &String| parse(text).zip(clock.now).is_none_or(|(instant, now)| !is_future(instant, now));
+        let taken = |text: &String| {
+            parse(text).zip(clock.instant()).is_none_or(|(instant, now)| !is_future(instant, now))
+        };
         findings.add(path, &TIMESTAMP_NOT_RFC3339).suggest(certain(text).filter(taken));
         return;
     };
-    let Some(now) = clock.now else { return };
+    let Some(now) = clock.instant() else { return };
     let code = match instant {
         _ if is_future(instant, now) => &TIMESTAMP_IN_FUTURE,
         _ if instant > now => &TIMESTAMP_MAY_BE_IN_FUTURE,

@@ -3,9 +3,10 @@
 
 use super::{Facts, Rule, top};
 use crate::answers::Answer;
+use crate::checks::choice::nearest;
 use crate::code::Code;
 use crate::findings::{Findings, Path};
-use crate::schema::CUSTOMER;
+use crate::schema::{CUSTOMER, HIGH_RISK_ACTIVITY};
 
 pub static RULE: Rule = Rule {
     code: Code::warning(
@@ -19,7 +20,9 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
     let mut settle = |explanation, subject, asks: fn(&Answer<'_>) -> bool| {
         // What is of a wrong type settles nothing, and has its own issue.
-        let usable = |answer: &Answer<'_>| answer.says() && *answer != Answer::Unusable;
+        let usable = |answer: &Answer<'_>| {
+            answer.says() && *answer != Answer::Unusable && !answer.items().contains(&Answer::Unusable)
+        };
         let settled = facts.after(subject).is_some_and(|subject| usable(subject) && !asks(subject));
         if settled && usable(facts.patch(explanation)) {
             findings.add(&Path::Inside(&Path::Root, &top(explanation)), code);
@@ -34,9 +37,14 @@ pub fn is_other(purpose: &Answer<'_>) -> bool {
     purpose.text() == Some("other")
 }
 
-/// Whether activities name anything but `none_of_the_above`.
+/// Whether activities name anything but `none_of_the_above`, rightly spelt or not: a slip has its own issue.
 pub fn is_risky(activities: &Answer<'_>) -> bool {
-    activities.items().iter().any(|item| item.text() != Some("none_of_the_above"))
+    const NONE: &str = "none_of_the_above";
+    let named = |word: &str| {
+        let known = HIGH_RISK_ACTIVITY.options.contains(&word);
+        if known { word != NONE } else { nearest(word, &HIGH_RISK_ACTIVITY) != Some(NONE) }
+    };
+    activities.items().iter().filter_map(Answer::text).any(named)
 }
 
 const PURPOSE: usize = CUSTOMER.place("account_purpose");

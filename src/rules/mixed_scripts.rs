@@ -1,5 +1,6 @@
-//! Latin letters beside Cyrillic or Greek ones in one word of a name, where those of one script all look like letters
-//! of the other: `Pаypal` with a Cyrillic `а`. `ЯндексGo` is what it seems, and passes. Source: UTS 39, confusables.
+//! Latin letters beside Cyrillic, Greek, Armenian or Cherokee ones in one word of a name, where those of one script all
+//! look like letters of the other: `Pаypal` with a Cyrillic `а`. `ЯндексGo` is what it seems, and passes. Source: UTS
+//! 39, confusables.
 
 use super::{Facts, Rule, names};
 use crate::checks::text::is_sign;
@@ -33,9 +34,11 @@ fn deceives(word: &str) -> bool {
             'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
                 latin = (true, latin.1 && LATIN.chars().any(|other| other == scalar));
             }
-            '\u{370}'..='\u{52f}' | '\u{1f00}'..='\u{1fff}' => {
+            '\u{370}'..='\u{58f}' | '\u{1f00}'..='\u{1fff}' => {
                 other = (true, other.1 && OTHER.chars().any(|other| other == scalar));
             }
+            // Cherokee: nearly all of its letters were made after Latin ones.
+            '\u{13a0}'..='\u{13f5}' => other.0 = true,
             _ => {}
         }
     }
@@ -44,5 +47,5 @@ fn deceives(word: &str) -> bool {
 
 /// Latin letters that look like one of the others.
 const LATIN: &str = "ABCEHIJKMNOPSTXYZaceijopsuvxy";
-/// Cyrillic and Greek letters that look like a Latin one.
-const OTHER: &str = "АВЕЅІЈКМНОРСТУХаеіјорѕсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυ";
+/// Cyrillic, Greek and Armenian letters that look like a Latin one.
+const OTHER: &str = "АВЕЅІЈКМНОРСТУХаеіјорѕсухһԁԛԝӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυՕՏՍԼօոսհյցզ";

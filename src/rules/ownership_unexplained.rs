@@ -20,11 +20,12 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
     let Some(all) = everyone(facts) else { return };
-    let owned_by_persons = matches!(
-        facts.after(BUSINESS_TYPE).and_then(|kind| kind.text()),
-        Some("corporation" | "llc" | "partnership" | "sole_proprietorship")
-    );
-    if !owned_by_persons || facts.after(TRADED).and_then(|traded| traded.flag()) == Some(true) {
+    let owned_by_persons =
+        |kind: &str| matches!(kind, "corporation" | "llc" | "partnership" | "sole_proprietorship");
+    let kind = facts.after(BUSINESS_TYPE).and_then(|kind| kind.text());
+    if !kind.is_none_or(owned_by_persons)
+        || facts.after(TRADED).and_then(|traded| traded.flag()) == Some(true)
+    {
         return;
     }
     let mut rest = 10_000;

@@ -17,7 +17,10 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
     let sole = facts.after(BUSINESS_TYPE).and_then(|kind| kind.text()) == Some("sole_proprietorship");
-    if sole && facts.patch(TRADED).flag() == Some(true) {
-        add_at(&Path::Root, &CUSTOMER, TRADED, code, findings);
+    let traded = facts.after(TRADED).and_then(|traded| traded.flag()) == Some(true);
+    // Said where the patch says one of the two.
+    let place = [TRADED, BUSINESS_TYPE].into_iter().find(|place| !facts.patch(*place).is_absent());
+    if let Some(place) = place.filter(|_| sole && traded) {
+        add_at(&Path::Root, &CUSTOMER, place, code, findings);
     }
 }

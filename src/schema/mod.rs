@@ -284,7 +284,7 @@ pub fn choice(name: &str) -> Option<&'static Choice> {
         })
     };
     let named = CHOICES.into_iter().find(|choice| choice.name == name);
-    named.or_else(|| [&CUSTOMER, &DOCUMENT].into_iter().find_map(of))
+    named.or_else(|| [&CUSTOMER, &PERSON, &ID_DOCUMENT, &DOCUMENT].into_iter().find_map(of))
 }
 
 const fn line() -> Kind {

@@ -80,6 +80,8 @@ test('what a context says, it does', () => {
   assert.deepEqual(codes({ business_type: 'LLC' }, { severity: { not_an_option: 'warning' } }), ['warning not_an_option']);
   assert.deepEqual(codes({ terms_signed_at: '2026-04-01T10:00:00Z' }, { kycModel: 'license_as_a_service', now: '2026-05-01T00:00:00Z' }), ['error terms_not_for_this_kyc_model']);
   assert.deepEqual(codes({ date_of_incorporation: '2026-07-03' }, { today: '2026-06-01' }), ['error date_in_future']);
+  // The day alone says enough of a time.
+  assert.deepEqual(codes({ terms_signed_at: '2999-01-01T00:00:00Z' }, { today: '2026-06-01' }), ['error timestamp_in_future']);
   assert.deepEqual(codes({ date_of_incorporation: '2026-06-03' }, { now: new Date('2026-06-05T00:00:00Z') }), []);
 });
 

@@ -218,7 +218,8 @@ fn optimise(script: &Path, from: &Path, to: &Path) -> Result<()> {
     run(command("node")
         .arg(script)
         .args(FEATURES)
-        .args(["-Os", "--debuginfo", "--output"])
+        // Engines pass over what a module says of alignment; without it the module packs better.
+        .args(["-Os", "--dealign", "--debuginfo", "--output"])
         .args([to.as_os_str(), from.as_os_str()]))
 }
 
