@@ -23,7 +23,7 @@ pub fn make(root: &Path) -> Result<Made> {
          # Codes\n\n\
          Every code that an issue can have: {} in all, {errors} errors and {} warnings. An error is what the API would\n\
          refuse, or what cannot be right; a warning never blocks. The example is the first of its cases in\n\
-         `tests/cases/`, cut where it is long: the part of the patch that the issue is about.\n",
+         `tests/cases/`, without all that the issue does not need, so that it may have others as well.\n",
         codes.len(),
         codes.len() - errors,
     );
@@ -64,7 +64,15 @@ fn example(root: &Path, name: &str) -> Result<String> {
     let pointer = issue["path"].as_str().context("no path")?;
     let patch = match (&case["patch"], &case["patch_text"]) {
         (Value::Null, Value::String(text)) => text.clone(),
-        (patch, _) => about(patch, pointer).to_string(),
+        (patch, _) => {
+            let context = kyb_patch::Context::from_json(case["context"].to_string().as_bytes());
+            let context = context.with_context(|| path.clone())?;
+            let says = |patch: &Value| {
+                let report = kyb_patch::validate(patch.to_string().as_bytes(), &context);
+                report.issues.iter().any(|issue| issue.code == name && issue.path == pointer)
+            };
+            least(patch, says).to_string()
+        }
     };
     // A line of its own in Markdown, whatever it holds.
     let patch: String = patch.chars().map(|scalar| if scalar.is_control() { ' ' } else { scalar }).collect();
@@ -83,21 +91,51 @@ fn example(root: &Path, name: &str) -> Result<String> {
     Ok(told)
 }
 
-/// What of a patch shows the issue: all of a short one, the field of a longer one, or what stands at the place itself.
-fn about(patch: &Value, pointer: &str) -> Value {
-    let mut tokens = pointer.split('/').skip(1);
-    let field = tokens.next().unwrap_or_default();
-    let Some(mut value) = patch.get(field).filter(|_| patch.to_string().len() > LONGEST) else {
-        return patch.clone();
+/// The least of a patch that still has its issue: member by member taken out, whole fields first, while the rules say it.
+fn least(patch: &Value, says: impl Fn(&Value) -> bool) -> Value {
+    let mut least = patch.clone();
+    let mut at = 0;
+    while let Some(pointer) = pointers(&least).get(at) {
+        let mut tried = least.clone();
+        take_out(&mut tried, pointer);
+        if says(&tried) {
+            // What stands there now is another.
+            least = tried;
+        } else {
+            at += 1;
+        }
+    }
+    least
+}
+
+/// The places in a value, the outer before the inner.
+fn pointers(value: &Value) -> Vec<String> {
+    let mut list = Vec::new();
+    let inner: Vec<(String, &Value)> = match value {
+        Value::Object(members) => members.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Array(items) => items.iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect(),
+        _ => Vec::new(),
     };
-    if tokens.clone().next().is_none() {
-        return Value::Object(Map::from_iter([(field.to_owned(), value.clone())]));
+    for (key, value) in inner {
+        let here = format!("/{}", key.replace('~', "~0").replace('/', "~1"));
+        let below = pointers(value);
+        list.push(here.clone());
+        list.extend(below.into_iter().map(|pointer| here.clone() + &pointer));
     }
-    for token in tokens {
-        let inner = token.parse::<usize>().map_or_else(|_| value.get(token), |at| value.get(at));
-        value = inner.unwrap_or(value);
+    list
+}
+
+fn take_out(value: &mut Value, pointer: &str) {
+    let Some((parent, key)) = pointer.rsplit_once('/') else { return };
+    match value.pointer_mut(parent) {
+        Some(Value::Object(members)) => {
+            members.remove(&key.replace("~1", "/").replace("~0", "~"));
+        }
+        Some(Value::Array(items)) => {
+            items.remove(key.parse().unwrap_or_default());
+        }
+        _ => {}
     }
-    value.clone()
 }
 
 fn short(context: &Map<String, Value>) -> String {
