@@ -19,6 +19,8 @@ export function patchResolver({ context, message, onReport } = {}) {
     for (const issue of report.issues) {
       if (issue.severity === 'error') place(errors, keysOf(issue.path, patch, places), issue, values, fields, message);
     }
+    // React Hook Form before 7.88 takes `root` away before it asks whether there are errors: no field is called `patch`.
+    if (errors.root) errors.patch ??= errors.root;
     return { values: {}, errors };
   };
 }

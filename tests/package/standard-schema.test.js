@@ -135,6 +135,18 @@ test('the resolver puts errors where React Hook Form looks, with code and severi
   assert.equal(patchResolver({ context: () => ({ kybStatus: 'approved' }) })({}).errors.root.type, 'status_not_editable');
 });
 
+test('a closed customer blocks where React Hook Form takes errors.root away before it judges', () => {
+  for (const kybStatus of ['approved', 'nobody knows']) {
+    const { errors } = patchResolver({ context: { kybStatus } })({ business_legal_name: 'Harbour Goods Ltd' });
+    assert.deepEqual(errors.patch, errors.root);
+    // handleSubmit up to 7.87: `unset(errors, 'root')`, then onValid where nothing is left.
+    delete errors.root;
+    assert.notDeepEqual(Object.keys(errors), [], kybStatus);
+  }
+  assert.ok(patchResolver()({ root: 'x' }).errors.patch);
+  assert.equal(patchResolver()({ email: 'x' }).errors.patch, undefined);
+});
+
 test('an unknown key that every object has is an error of the form too', () => {
   const resolver = patchResolver();
   for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
