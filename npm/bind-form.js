@@ -46,13 +46,13 @@ export function bindForm(form, options = {}) {
 
   function look() {
     const groups = controlsOf(form);
-    const { patch, nameOf } = read(groups, textsOf);
+    const { patch, nameOf, pointerOf } = read(groups, textsOf);
     // A place for what is said of a list or an object as a whole, which has no control of its own.
     for (const slot of memberOf(form, 'querySelectorAll')('[data-issues]')) {
       const name = /** @type {HTMLElement} */ (slot).dataset.issues ?? '';
       if (!groups.has(name)) groups.set(name, []);
     }
-    return { groups, patch, nameOf };
+    return { groups, patch, nameOf, pointerOf };
   }
 
   /** The files in a control as they are sent: all of them or, while one is not read, none. */
@@ -65,8 +65,12 @@ export function bindForm(form, options = {}) {
 
   /** Issues by the name at which they are told; '' for those that no control is about. */
   function judge() {
-    const { groups, patch, nameOf } = look();
+    const { groups, patch, nameOf, pointerOf } = look();
     const report = validate(patch, context());
+    const held = [...groups].flatMap(([name, controls]) => controls.flatMap((control) => files.of(control)).map((file) => ({ name, ...file })));
+    const refused = held.filter((file) => file.refused).map(({ name }) => name);
+    // A file that is refused is no part of the patch, and still it is chosen: what is wrong with it blocks instead.
+    report.issues = report.issues.filter(({ path, code }) => code !== 'required' || !refused.includes(nameOf(path)));
     const found = new Map();
     const add = (name, issue, full = '') => {
       const list = found.get(name) ?? found.set(name, []).get(name);
@@ -80,9 +84,14 @@ export function bindForm(form, options = {}) {
       const full = nameOf(issue.path);
       add(nearest(full, groups), issue, full);
     }
-    for (const [name, controls] of groups) {
-      for (const { issues } of controls.flatMap((control) => files.of(control))) issues.forEach((issue) => add(name, issue));
+    for (const { name, issues, refused } of held) {
+      for (const told of issues) {
+        const issue = { ...told, path: pointerOf(name) };
+        add(name, issue);
+        if (refused) report.issues.push(issue);
+      }
     }
+    report.ok = report.issues.every(({ severity }) => severity !== 'error');
     return { groups, report, found };
   }
 

@@ -2,7 +2,7 @@
 import { useOf } from './controls.js';
 
 /**
- * @typedef {{ file: File, uri?: string, issues: import('./index.js').Issue[], reading?: Promise<void> }} Chosen
+ * @typedef {{ file: File, uri?: string, refused?: boolean, issues: import('./index.js').Issue[], reading?: Promise<void> }} Chosen
  */
 
 /**
@@ -49,8 +49,11 @@ export class ChosenFiles {
     chosen.reading = (async () => {
       try {
         const { encodeDocument, inspectDocument } = await import('./documents.js');
-        chosen.issues = (await inspectDocument(file, useOf(control.name), context)).issues;
-        chosen.uri = await encodeDocument(file, { signal: this.#signal });
+        const { ok, issues } = await inspectDocument(file, useOf(control.name), context);
+        chosen.issues = issues;
+        // What is refused is not sent: as a text it may be larger than the page can hold.
+        chosen.refused = !ok;
+        if (ok) chosen.uri = await encodeDocument(file, { signal: this.#signal });
       } catch {
         // A file that is gone, or was changed since it was chosen, is no answer.
       }

@@ -45,7 +45,7 @@ export function useOf(name) {
  * What a form says, and how its pointers are named there: items of a list whose numbers have gaps move together.
  * @param {Map<string, Control[]>} groups
  * @param {(control: Control) => string[]} textsOf the data URIs of chosen files
- * @returns {{ patch: any, nameOf: (pointer: string) => string }}
+ * @returns {{ patch: any, nameOf: (pointer: string) => string, pointerOf: (name: string) => string }}
  */
 export function read(groups, textsOf) {
   const root = new Map();
@@ -61,7 +61,8 @@ export function read(groups, textsOf) {
   }
   const names = new Map();
   const patch = valueOf(root, '', '', names) ?? {};
-  return { patch, nameOf: (pointer) => named(pointer, names) };
+  const pointerOf = (name) => [...names].find(([, own]) => own === name)?.[0] ?? name;
+  return { patch, nameOf: (pointer) => named(pointer, names), pointerOf };
 }
 
 /** A branch of the form as a value; nothing where no control of it has an answer. */

@@ -146,3 +146,46 @@ test('what is typed outside the form element is followed too', async () => {
   await page().fill('[name="/tax_country"]', 'USA');
   assert.deepEqual(await messages(), []);
 });
+
+test('a file that is refused is not read as a text, and nothing else is said of it', async () => {
+  await bind(form());
+  const { read, said, report, waited } = await page().evaluate(async () => {
+    const bytes = new Uint8Array(24e6);
+    bytes.set(new TextEncoder().encode('\0\0\0\x20ftypisom\0\0\x02\0isomiso2avc1mp41'));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], 'film.mp4', { type: 'video/mp4' }));
+    let read = 0;
+    const { slice } = Blob.prototype;
+    Blob.prototype.slice = function (...given) {
+      const piece = slice.apply(this, given);
+      read += piece.size;
+      return piece;
+    };
+    const file = /** @type {HTMLInputElement} */ (document.querySelector('[type=file]'));
+    file.files = transfer.files;
+    const began = Date.now();
+    document.querySelector('button')?.click();
+    while (!document.querySelector('.kyb-summary')) await new Promise((resolve) => setTimeout(resolve, 5));
+    const waited = Date.now() - began;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const report = globalThis.binding.check();
+    return { read, waited, said: [...document.querySelectorAll('[data-code]')].map(({ dataset }) => dataset.code), report };
+  });
+  assert.ok(read < 8e6, `${read} bytes read, in ${waited} ms`);
+  assert.deepEqual(said, ['file_large', 'file_type_not_taken']);
+  assert.deepEqual(await sent(), []);
+  assert.deepEqual([report.ok, report.issues.map(({ path, code }) => [path, code])], [false, said.map((code) => ['/documents/0/file', code])]);
+  await choose(4);
+  await press();
+  await isSent();
+  assert.deepEqual(marksOf((await sent())[0]), [4]);
+});
+
+test('a refused file that need not be there blocks too', async () => {
+  await bind(form('<input name="/associated_persons/3/first_name" value="Ada"><input type="file" name="/associated_persons/3/poa">'));
+  await page().locator('[type=file]').setInputFiles({ name: 'run.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ\0\0this program') });
+  await page().locator('[type=file][aria-invalid=true]').waitFor();
+  assert.equal((await patch()).associated_persons[0].poa, undefined);
+  const { issues } = await page().evaluate(() => globalThis.binding.check());
+  assert.ok(issues.some(({ path, severity }) => path === '/associated_persons/0/poa' && severity === 'error'), JSON.stringify(issues));
+});
