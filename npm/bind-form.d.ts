@@ -21,7 +21,8 @@ export interface BindOptions {
 export interface Binding {
   /**
    * What the form says now. Empty controls are left out; a chosen file is in it once it has been read, however it came
-   * into its control, and one that is refused is not. Several controls of one list are joined; of another field, the first that has an answer counts.
+   * into its control, and one that is refused is not. Several controls of one list are joined; of another field, the
+   * first that has an answer counts.
    */
   patch(): Patch;
   /** Checks everything and shows it, as a submit does. What is wrong with a file that is refused is in the report too. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 
 import { asked, dropped, droppedAfter, droppedWithin, endless, json, problem, silent, startAnswering, stored, text } from './answering.js';
 import { ready } from './install.js';
@@ -388,4 +389,32 @@ test('many at once are each sent once', async () => {
   assert.ok(all.every(({ kind }) => kind === 'accepted'));
   assert.equal(new Set(api.requests).size, 20);
   assert.equal(api.requests.length, 20);
+});
+
+test('unknown: an answer that unpacks to more than can be read is no answer', async () => {
+  const large = gzipSync(JSON.stringify({ ...stored, pad: ' '.repeat(20 << 20) }));
+  assert.ok(large.length < 100_000);
+  api.answer = (response) => response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(large);
+  assert.deepEqual(await send(), { kind: 'unknown', safeToSendAgain: true, seen: [], notSeen: ['/business_legal_name'] });
+  api.requests = [];
+  api.customer.business_legal_name = patch.business_legal_name;
+  assert.equal((await send()).kind, 'accepted');
+  api.requests = [];
+  api.answer = json(422, { ...problem(422, 'no'), pad: ' '.repeat(20 << 20) });
+  assert.deepEqual(await send(), { kind: 'rejected', status: 422, errors: [] });
+});
+
+test('unknown: an answer without an end is not read to the end of the memory', async () => {
+  let written = 0;
+  let closed;
+  const ended = new Promise((resolve) => { closed = resolve; });
+  api.answer = (response) => {
+    const piece = Buffer.alloc(1 << 20, ' ');
+    const more = () => { do written += piece.length; while (response.write(piece)); };
+    response.writeHead(200, { 'content-type': 'application/json' }).on('drain', more).on('close', closed);
+    more();
+  };
+  assert.equal((await send()).kind, 'unknown');
+  await ended;
+  assert.ok(written < 64 << 20, `${written} bytes`);
 });
