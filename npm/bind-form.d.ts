@@ -25,7 +25,7 @@ export interface Binding {
    * first that has an answer counts.
    */
   patch(): Patch;
-  /** Checks everything and shows it, as a submit does. What is wrong with a file that is refused is in the report too. */
+  /** Checks everything and shows it, as a submit does. A refused file is in the report too. */
   check(): Report;
   /** Takes away every message, attribute and listener. */
   unbind(): void;
@@ -37,9 +37,11 @@ export interface Binding {
  * `aria-describedby` and the custom validity, and shows messages behind the control, or in the element of the form
  * whose `data-issues` is its name. Errors stop a submit before any listener hears of it; warnings never do, and a
  * button with `formnovalidate` goes unchecked. A submit while a file is read waits, and goes on by itself once it is
- * right. Whatever fails in a check, a `context` that throws among it, stops the submit and is thrown to the page. What
- * a control can't read, such as half a date, is an error, and so are several files in one control. A suggestion is
- * offered where the control of the answer, or a choice of its name, can take it.
+ * right. It sets `novalidate`, so that the browser's bubbles do not speak over the messages; once nothing here blocks a
+ * submit, what the page asks for by its own attributes (`required` of any control, `pattern`, a custom validity) still
+ * stops it, unless the form had `novalidate` before. Whatever fails in a check, a `context` that throws among it, stops
+ * the submit and is thrown to the page. What a control can't read, such as half a date, is an error, and so are several
+ * files in one control. A suggestion is offered where the control of the answer, or a choice of its name, can take it.
  * @throws {InvalidCall} for what is no form; {NotReady} before `init` is done
  */
 export function bindForm(form: HTMLFormElement, options?: BindOptions): Binding;

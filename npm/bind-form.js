@@ -197,7 +197,8 @@ export function bindForm(form, options = {}) {
     pending = undefined;
     const { blocked } = tell(() => true);
     if (blocked) telling.focusSummary();
-    return !blocked;
+    // What the page asks for by its own attributes is the browser's to say, once there is nothing else to be said.
+    return !blocked && (noValidate || memberOf(form, 'reportValidity')());
   }
 
   /** Submits anew once files are read: once, however often the button was pressed meanwhile. */

@@ -30,9 +30,9 @@ export type PatchResolver = (
 
 /**
  * A resolver for React Hook Form. `init` must be done before the form is first checked. The submit handler is given the
- * patch: controls that are empty are left out of it. What is wrong with the patch as a whole, such as a status that takes
- * no change, is told at `errors.root`, and again at `errors.patch`: React Hook Form before 7.88 takes `root` away before
- * it asks whether there are errors.
+ * patch: controls that are empty are left out of it. What is wrong with the patch as a whole, such as a status that
+ * takes no change, is told at `errors.root`, and again at `errors.patch`: React Hook Form before 7.88 takes `root` away
+ * before it asks whether there are errors.
  */
 export function patchResolver(options?: PatchResolverOptions): PatchResolver;
 

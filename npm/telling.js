@@ -1,10 +1,11 @@
 /** Issues beside their controls, and in a summary. Elements and text alone, for any Content Security Policy. */
 import { memberOf } from './form-members.js';
 
-/** Ids that nothing else on the page has. */
+/** Ids that nothing else on the page has: it may have a second copy of the package, which counts for itself. */
+const COPY = Math.random().toString(36).slice(2, 8);
 let made = 0;
 
-const idOf = (element) => (element.id ||= `kyb-patch-${++made}`);
+const idOf = (element) => (element.id ||= `kyb-patch-${COPY}-${++made}`);
 
 /** @param {string} name @param {Record<string, string>} attributes @param {...(Node | string)} inside */
 function element(name, attributes, ...inside) {
@@ -16,7 +17,7 @@ function element(name, attributes, ...inside) {
 
 /**
  * What is told at one name: its message, and what that did to its controls, so that it can be undone.
- * @typedef {{ slot: Element, own: boolean, said: string, controls: any[], described: Element | undefined }} Told
+ * @typedef {{ slot: Element, own: boolean, said: string, controls: any[], undo: (() => void)[] }} Told
  */
 
 /** Everything told in a form. */
@@ -62,21 +63,24 @@ export class Telling {
     const fieldset = controls.length > 1 ? controls[0].closest('fieldset') : null;
     /** @type {Element | undefined} */
     const described = fieldset ?? controls[0];
-    const given = memberOf(this.#form, 'querySelector')(`[data-issues="${CSS.escape(name)}"]`);
+    const slots = memberOf(this.#form, 'querySelectorAll')('[data-issues]');
+    const given = [...slots].find((slot) => slot.getAttribute('data-issues') === name);
     const slot = given ?? element('div', { class: 'kyb-issues' });
     for (const one of issues) slot.append(this.#line(name, one));
     if (!given && described) place(slot, described);
-    this.#told.set(name, { slot, own: !given, said, controls, described });
+    /** @type {(() => void)[]} */
+    const undo = [];
+    this.#told.set(name, { slot, own: !given, said, controls, undo });
 
     if (!described) return;
     addToken(described, 'aria-describedby', idOf(slot));
+    undo.push(() => removeToken(described, 'aria-describedby', slot.id));
     const error = issues.find(({ issue }) => issue.severity === 'error');
     if (!error) return;
-    controls[0].setCustomValidity?.(error.text);
+    undo.push(complain(controls[0], error.text));
     // ARIA knows no radio button that is invalid, only their group.
     const radio = controls[0].type === 'radio';
-    const invalid = radio ? [controls[0].closest('[role=radiogroup]')] : controls;
-    for (const control of invalid) control?.setAttribute('aria-invalid', 'true');
+    for (const control of radio ? [controls[0].closest('[role=radiogroup]')] : controls) if (control) undo.push(mark(control));
   }
 
   #line(name, one) {
@@ -90,15 +94,11 @@ export class Telling {
     return line;
   }
 
-  #unsay(name, { slot, own, controls, described }) {
+  #unsay(name, { slot, own, undo }) {
     this.#told.delete(name);
     if (own) slot.remove();
     else slot.replaceChildren();
-    if (!described) return;
-    removeToken(described, 'aria-describedby', slot.id);
-    controls[0].setCustomValidity?.('');
-    for (const control of controls) control.removeAttribute('aria-invalid');
-    controls[0].closest('[role=radiogroup]')?.removeAttribute('aria-invalid');
+    for (const step of undo) step();
   }
 
   /**
@@ -154,6 +154,24 @@ function lead(text, control) {
 function place(slot, described) {
   const legend = described.nodeName === 'FIELDSET' && described.querySelector(':scope > legend');
   (legend || described.closest('label') || described).after(slot);
+}
+
+/** Marks a control as invalid. What the page had said there itself comes back at the end. */
+function mark(control) {
+  const before = control.getAttribute('aria-invalid');
+  control.setAttribute('aria-invalid', 'true');
+  return () => (before === null ? control.removeAttribute('aria-invalid') : control.setAttribute('aria-invalid', before));
+}
+
+/** The same for the custom validity, unless the page has said something else meanwhile. */
+function complain(control, text) {
+  const before = control.validity?.customError ? control.validationMessage : '';
+  control.setCustomValidity?.(text);
+  return () => {
+    // One that can't be checked now says nothing, and of a long text an engine says the beginning.
+    const own = control.validity?.customError && text.startsWith(control.validationMessage);
+    if (own) control.setCustomValidity(before);
+  };
 }
 
 function addToken(element, name, token) {

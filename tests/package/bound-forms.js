@@ -10,7 +10,7 @@ const BARE = '<!doctype html><meta charset="utf-8"><title>A form</title><link re
 export async function forms() {
   const { inside } = await install({ after });
   const bare = (path, response) => path === '/' && Boolean(response.setHeader('content-type', 'text/html').end(BARE));
-  const origin = await serveFolders({ after }, { '/kyb-patch/': inside }, { answer: bare });
+  const origin = await serveFolders({ after }, { '/kyb-patch/': inside, '/copy/': inside }, { answer: bare });
   const browser = await startBrowser();
   after(() => browser.close());
   /** @type {import('playwright-core').Page} */
