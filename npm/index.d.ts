@@ -862,6 +862,7 @@ export function init(source?: InitSource | Promise<InitSource> | null): Promise<
 /**
  * Starts the module at once, where it may be compiled at once: in workers, or from a compiled module.
  * @param source the bytes or a compiled `WebAssembly.Module`
+ * @throws {LoadError} for a module that is not the package's
  */
 export function initSync(source: object): void;
 
@@ -1003,11 +1004,13 @@ export class InvalidContext extends KybPatchError {}
 export class LoadError extends KybPatchError {
   constructor(reason: LoadError['reason'], message: string, options?: { cause?: unknown });
   /**
-   * `http`: a server answered an error. `network`: none answered. `not_wasm`: something else came, a page perhaps.
-   * `csp`: the page's policy lacks `'wasm-unsafe-eval'`. `compile`: the module is broken or too new for the host.
-   * `data`: words or titles could not be read.
+   * `http`: a server answered an error. `network`: none answered, or the promise that `init` was given failed.
+   * `not_wasm`: something else came, a page perhaps. `csp`: the page's policy lacks `'wasm-unsafe-eval'`.
+   * `compile`: the module is broken or too new for the host. `start`: it is another module, or of another version.
+   * `missing`: the module is not beside the package's code, as in a bundle for Node: keep the package out of it, or
+   * give `init` the bytes. `used`: the Response has been read before. `data`: words or titles could not be read.
    */
-  readonly reason: 'http' | 'network' | 'not_wasm' | 'csp' | 'compile' | 'data';
+  readonly reason: 'http' | 'network' | 'not_wasm' | 'csp' | 'compile' | 'start' | 'missing' | 'used' | 'data';
 }
 
 /** A value is larger than can cross into the module: some million values, or 64 million characters of text. */

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 
+import { build } from 'esbuild';
+
 import { startBrowser } from '../form/form.js';
 import { install, root } from './install.js';
 import { STRICT, serveFolders } from './pages.js';
@@ -64,7 +66,7 @@ const instead = (status, type, body) => ({
 
 const faults = {
   'a module that is not where it should be': [instead(404, 'text/plain', ''), 'http', /answered 404 at http.*kyb_patch_bg\.wasm: serve/],
-  'a page in the place of the module': [instead(200, 'text/html', '<!doctype html>'), 'not_wasm', /no WebAssembly; is the address that of a page/],
+  'a page in the place of the module': [instead(200, 'text/html', '<!doctype html>'), 'not_wasm', /no WebAssembly, a page perhaps.*Vite/],
   'a policy without wasm-unsafe-eval': [{ policy: STRICT.replace("'wasm-unsafe-eval'", '') }, 'csp', /add 'wasm-unsafe-eval' to script-src/],
   'a module cut short': [instead(200, 'application/wasm', Buffer.from('\0asm\x01\0\0\0\x05')), 'compile', /could not be compiled/],
 };
@@ -95,3 +97,19 @@ test('a worker starts the compiled module that the page gives it', async (t) => 
   });
   assert.equal(said, 'USA');
 });
+
+for (const format of /** @type {const} */ (['esm', 'cjs'])) {
+  test(`a bundle for Node (${format}) whose module is elsewhere says what to do, and its errors keep their names`, async () => {
+    const contents = `import { init, validate } from 'kyb-patch';
+      init().catch(({ name, reason, message, cause }) => console.log(JSON.stringify([name, reason, message, Boolean(cause)])));
+      try { validate({}); } catch ({ name }) { console.log(name); }`;
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: folder }, bundle: true, minify: true, platform: 'node', format, write: false, logLevel: 'silent',
+    });
+    const [ready, failed] = (await inNode(format === 'esm' ? 'alone.mjs' : 'alone.cjs', outputFiles[0].text)).split('\n');
+    assert.equal(ready, 'NotReady');
+    const [name, reason, message, because] = JSON.parse(failed);
+    assert.deepEqual([name, reason, because], ['LoadError', 'missing', true]);
+    assert.match(message, /out of the bundle|bytes/);
+  });
+}

@@ -139,3 +139,28 @@ test('the room of a large value is given back, also where memory has grown since
   fresh.validate({ source_of_funds: Array(40_000).fill(true) });
   assert.equal(memory.buffer.byteLength, held);
 });
+
+test('a module that is not the package\'s is refused, and the next one is taken', async (t) => {
+  const fresh = await (await install(t)).load();
+  const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+  const importing = [...header, 1, 4, 1, 0x60, 0, 0, 2, 7, 1, 1, 0x78, 1, 0x79, 0, 0];
+  for (const bytes of [header, importing]) {
+    await assert.rejects(fresh.init(new Uint8Array(bytes)), { name: 'LoadError', reason: 'start' });
+    assert.throws(() => fresh.initSync(new Uint8Array(bytes)), { name: 'LoadError', reason: 'start' });
+    assert.throws(() => fresh.validate({}), fresh.NotReady);
+  }
+  await fresh.init();
+  assert.equal(fresh.validate({ business_type: 'LLC' }).ok, false);
+});
+
+test('a promise that fails and an answer that was read are told by name', async (t) => {
+  const fresh = await (await install(t)).load();
+  const cause = new Error('no way');
+  await assert.rejects(fresh.init(Promise.reject(cause)), { name: 'LoadError', reason: 'network', cause });
+  for (const type of ['application/wasm', 'text/plain']) {
+    const used = new Response(wasm, { headers: { 'content-type': type } });
+    await used.text();
+    await assert.rejects(fresh.init(used), { name: 'LoadError', reason: 'used' });
+  }
+  await fresh.init();
+});
