@@ -957,11 +957,14 @@ export interface OwnWords {
  */
 export function loadMessages(locale: string, own?: OwnWords): Promise<void>;
 
+/** An issue, or one of a Standard Schema, whose path has its keys one by one. */
+export type Worded = Issue | (Omit<Issue, 'path'> & { readonly path: readonly PropertyKey[] });
+
 /**
  * What an issue says, in a language that was loaded; else in English.
  * @throws {InvalidCall} for what is no issue
  */
-export function message(issue: Issue, locale?: string): string;
+export function message(issue: Worded, locale?: string): string;
 
 /**
  * Checks a file for its use: its type, by its name and MIME type, and its size.

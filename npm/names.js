@@ -66,18 +66,18 @@ async function read(name) {
 
 /**
  * What an issue says. English needs no loading.
- * @param {import('./index.js').Issue} issue
+ * @param {import('./index.js').Worded} issue
  * @param {string} [locale]
  */
 export function message(issue, locale) {
-  if (typeof issue?.path !== 'string') throw new InvalidCall('kyb-patch: message takes an issue');
+  if (typeof issue?.path !== 'string' && !Array.isArray(issue?.path)) throw new InvalidCall('kyb-patch: message takes an issue');
   const words = wordsOf(locale);
   const template = own(words?.issues, issue.code);
   if (!template) return issue.message;
   const tag = tagOf(locale);
   return template.replace(/\{(\w+)\}/g, (_, name, at) => {
     if (Object.hasOwn(issue.params ?? {}, name)) return written(name, issue.params[name], words, tag);
-    return name === 'field' ? fieldName(issue.path, words, at > 0) : '';
+    return name === 'field' ? fieldName(issue.path, words, at > 0 && !/^(de|lb)\b/.test(tag)) : '';
   });
 }
 
@@ -89,13 +89,14 @@ function written(name, param, words, locale) {
   return own(name === 'status' ? words.options.kyb_status : words.words, param) ?? param;
 }
 
-/** What a field is called; inside a sentence. */
-function fieldName(path, words, inside) {
-  const key = path.split('/').findLast((token) => Object.hasOwn(words.fields, token));
+/** What a field is called. @param {string | readonly PropertyKey[]} path @param {boolean} lower inside a sentence */
+function fieldName(path, words, lower) {
+  const keys = typeof path === 'string' ? path.split('/') : path;
+  const key = keys.findLast((token) => Object.hasOwn(words.fields, token));
   // What is said of the patch as a whole is about no field.
   const name = own(words.fields, key) ?? words.words.patch;
-  // A label begins with a capital, a name inside a sentence does not, but for one like ID.
-  return inside && /^\p{Lu}\p{Ll}/u.test(name) ? name[0].toLowerCase() + name.slice(1) : name;
+  // A label begins with a capital, a name inside a sentence does not, but for one like ID or LinkedIn.
+  return lower && /^\p{Lu}\p{Ll}+(?!\p{L})/u.test(name) ? name[0].toLowerCase() + name.slice(1) : name;
 }
 
 /**

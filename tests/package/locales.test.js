@@ -5,7 +5,7 @@ import { after, test } from 'node:test';
 
 import { install, ready, root } from './install.js';
 
-const { kyb, inside } = await ready({ after });
+const { kyb, inside, part } = await ready({ after });
 const files = (await readdir(join(inside, 'messages'))).sort();
 const locales = new Map(await Promise.all(files.map(async (file) =>
   /** @type {[string, any]} */ ([file.replace('.json', ''), JSON.parse(await readFile(join(inside, 'messages', file), 'utf8'))]))));
@@ -122,4 +122,26 @@ test('what is said of the patch as a whole has a subject in every language', asy
   assert.equal(kyb.message(issue, 'en'), issue.message);
   assert.equal(kyb.message(issue, 'de'), 'Angaben: Erwartet wird ein Objekt, nicht eine Liste.');
   assert.equal(kyb.message(issue, 'es'), 'Datos: se espera un objeto, no una lista.');
+});
+
+test('a field inside a sentence keeps the capital that the language, or its own spelling, wants', async () => {
+  const own = { issues: { blank: 'X {field} Y' }, fields: { email: 'Posteingang', tax_id: 'LinkedIn page', first_name: 'ID of it' } };
+  const said = (locale, path) => kyb.message({ path, code: 'blank', severity: 'error', params: {}, message: 'x' }, locale);
+  for (const locale of ['de-BE', 'en-NZ']) await kyb.loadMessages(locale, own);
+  assert.equal(said('de-BE', '/email'), 'X Posteingang Y');
+  assert.equal(said('de-BE', '/date_of_incorporation'), 'X Gründungsdatum Y');
+  assert.equal(said('en-NZ', '/email'), 'X posteingang Y');
+  assert.equal(said('en-NZ', '/tax_id'), 'X LinkedIn page Y');
+  assert.equal(said('en-NZ', '/first_name'), 'X ID of it Y');
+});
+
+test('an issue of a Standard Schema, whose path is a list, is worded like any other', async () => {
+  const { customerPatch } = await part('standard-schema.js');
+  await kyb.loadMessages('de');
+  const patch = { documents: 5, associated_persons: [{ first_name: ' ' }] };
+  const { issues } = customerPatch['~standard'].validate(patch);
+  const ours = kyb.validate(patch).issues.filter(({ severity }) => severity === 'error');
+  assert.ok(issues.length > 2);
+  assert.deepEqual(issues.map((issue) => kyb.message(issue, 'de')), ours.map((issue) => kyb.message(issue, 'de')));
+  for (const wrong of [null, {}, { path: 5 }]) assert.throws(() => kyb.message(wrong), kyb.InvalidCall);
 });

@@ -84,6 +84,10 @@ export async function calls(file: File): Promise<void> {
   // @ts-expect-error submit sends to somewhere
   await submit('c1', {}, {});
   message(validate({}).issues[0]!, 'en');
+  const { issues } = customerPatch['~standard'].validate({});
+  if (issues) message(issues[0]!, 'en');
+  // @ts-expect-error no issue
+  message({ path: '' });
   patchResolver({ context: () => ({ kybStatus: 'init' }), onReport: (report) => report.ok })({}, undefined, {});
 }
 
