@@ -61,6 +61,14 @@ export const patches: Patch[] = [
   // @ts-expect-error a member that must be there is not null
   { registered_address: { street_line_1: null, city: 'Limassol', state: 'Limassol', country: 'CYP' } },
 ];
+// What is written `as const` may be given too.
+const settled = {
+  source_of_funds: ['grants'],
+  associated_persons: [],
+  documents: [{ doc_type: 'other', file: 'data:application/pdf;base64,' }],
+} as const;
+export const fixed: Patch = settled;
+export const fixedContext: Context = { allow: { fields: ['fax'], options: { id_type: ['visa'] } }, severity: { blank: 'warning' } } as const;
 holds<Same<Customer['status'] extends Uppercase<string> ? true : false, true>>();
 export const contexts: Context[] = [
   { kybStatus: 'INIT', now: new Date(), severity: { not_an_option: 'warning' }, allow: { fields: ['fax'] } },

@@ -67,7 +67,7 @@ pub fn make(root: &Path) -> Result<Made> {
 fn object(text: &mut String, doc: &str, object: &Object) -> Result<()> {
     open(text, doc, type_name(object));
     for field in object.members {
-        let (mark, kind) = (if field.required { "" } else { "?" }, type_of(&field.kind)?);
+        let (mark, kind) = (if field.required { "" } else { "?" }, given(&field.kind)?);
         let kind = if field.required { kind } else { format!("{kind} | null | undefined") };
         member(text, &remarks(field), &format!("{}{mark}: {kind}", field.name));
     }
@@ -109,6 +109,12 @@ fn type_name(object: &Object) -> &'static str {
         "id_document" => "IdDocument",
         _ => "Document",
     }
+}
+
+/// The type of what a host gives: a list that may be `as const`.
+fn given(kind: &Kind) -> Result<String> {
+    let readonly = if matches!(kind, Kind::List(_)) { "readonly " } else { "" };
+    Ok(format!("{readonly}{}", type_of(kind)?))
 }
 
 fn type_of(kind: &Kind) -> Result<String> {
@@ -174,8 +180,10 @@ fn context(text: &mut String) -> Result<()> {
                 ("kybStatus", Kind::Plain) => "KybStatus | Uppercase<KybStatus> | (string & {})".to_owned(),
                 ("now", Kind::Plain) => "number | string | Date".to_owned(),
                 ("maxFileBytes", Kind::Plain) => "number".to_owned(),
-                ("fields", Kind::List(Kind::Plain)) => "string[]".to_owned(),
-                ("options", Kind::Map(Kind::List(Kind::Plain))) => "Record<string, string[]>".to_owned(),
+                ("fields", Kind::List(Kind::Plain)) => "readonly string[]".to_owned(),
+                ("options", Kind::Map(Kind::List(Kind::Plain))) => {
+                    "Readonly<Record<string, readonly string[]>>".to_owned()
+                }
                 ("severity", Kind::Map(Kind::Choice(lowered))) => {
                     format!("Partial<Record<Code, {}>>", union(lowered.options))
                 }
