@@ -1,7 +1,7 @@
 /** Binds a form whose controls' names are JSON Pointers: it tells what is wrong, when that helps. */
 import { validate } from './check.js';
 import { ChosenFiles } from './chosen-files.js';
-import { controlsOf, read, wayOf } from './controls.js';
+import { controlsOf, nameOf as ownName, read, wayOf } from './controls.js';
 import { InvalidCall } from './errors.js';
 import { run } from './module.js';
 import { isForm, memberOf, requestSubmit, setNoValidate } from './form-members.js';
@@ -140,10 +140,11 @@ export function bindForm(form, options = {}) {
   function leave({ target, relatedTarget }) {
     if (!isBound(target)) return;
     // From one choice of a group to the next nobody leaves it.
-    if (relatedTarget?.form === form && relatedTarget.name === target.name) return;
+    const name = ownName(target);
+    if (isBound(relatedTarget) && ownName(relatedTarget) === name) return;
     // Half a date is an answer too, though it comes without an event.
     if (target.validity?.badInput) touched.add(target);
-    if (!controlsOf(form).get(target.name)?.some((control) => touched.has(control))) return;
+    if (!controlsOf(form).get(name)?.some((control) => touched.has(control))) return;
     left.add(target);
     // A message that comes while a button is pressed would move it away from under the pointer.
     if (pressed) waiting = true;
@@ -233,7 +234,8 @@ export function bindForm(form, options = {}) {
   }
 
   function isBound(target) {
-    return target?.form === form && typeof target.name === 'string' && target.name[0] === '/';
+    // An element of the page's own need not tell its form.
+    return target && ownName(target)[0] === '/' && [...memberOf(form, 'elements')].includes(target);
   }
 
   /** A chosen file was read: what is wrong with it is said at once. */

@@ -1,5 +1,5 @@
 /** Files that are chosen in controls: what is known of each, and the text of it that is sent. */
-import { useOf } from './controls.js';
+import { nameOf, useOf } from './controls.js';
 
 /**
  * @typedef {{ file: File, uri?: string, refused?: boolean, issues: import('./index.js').Issue[], reading?: Promise<void> }} Chosen
@@ -49,7 +49,7 @@ export class ChosenFiles {
     chosen.reading = (async () => {
       try {
         const { encodeDocument, inspectDocument } = await import('./documents.js');
-        const { ok, issues } = await inspectDocument(file, useOf(control.name), context);
+        const { ok, issues } = await inspectDocument(file, useOf(nameOf(control)), context);
         chosen.issues = issues;
         // What is refused is not sent: as a text it may be larger than the page can hold.
         chosen.refused = !ok;

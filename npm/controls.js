@@ -17,6 +17,11 @@ function fieldOf(name) {
   return table.get(name.replace(/\/\d+(?=\/|$)/g, '/*'));
 }
 
+/** A control's name: an element of the page's own need not have it as a property. @returns {string} */
+export function nameOf(control) {
+  return String(control.name ?? control.getAttribute?.('name') ?? '');
+}
+
 /**
  * The controls of a form by their names, in the order of the page; of one name, those that are seen first.
  * @returns {Map<string, Control[]>}
@@ -24,8 +29,8 @@ function fieldOf(name) {
 export function controlsOf(form) {
   const groups = new Map();
   for (const control of /** @type {Iterable<any>} */ (memberOf(form, 'elements'))) {
-    const { name, nodeName } = control;
-    if (typeof name !== 'string' || name[0] !== '/' || NO_ANSWER.test(nodeName) || control.matches(':disabled')) continue;
+    const name = nameOf(control);
+    if (name[0] !== '/' || NO_ANSWER.test(control.nodeName) || control.matches(':disabled')) continue;
     const group = groups.get(name);
     if (group) group.push(control);
     else groups.set(name, [control]);
@@ -114,7 +119,7 @@ export function wayOf(group, name, rest, suggestion) {
     if (place < length) return true;
     place -= length;
   });
-  if (!control) return undefined;
+  if (!control || Array.isArray(control.value)) return undefined;
   if (control.selectedOptions) {
     const chosen = chosenIn(control)[place];
     const wanted = [...control.options].find((option) => option.value === suggestion && !option.matches(':disabled'));
@@ -151,9 +156,9 @@ function answerOf(group, field, textsOf) {
   if (list) return answers.length ? answers : undefined;
   const [answer] = answers;
   if (boolean && (answer === 'true' || answer === 'false')) return answer === 'true';
-  // What is no number is handed on as it is: the rules say so.
-  if (field?.kind === 'percentage' && typeof answer === 'string' && answer.trim() && !Number.isNaN(Number(answer))) return Number(answer);
-  return answer;
+  // What is no decimal number is handed on as it is, 0x10 too: the rules say so.
+  const decimal = field?.kind === 'percentage' && /^\s*[\d.e+-]+\s*$/i.test(answer);
+  return decimal && Number.isFinite(Number(answer)) ? Number(answer) : answer;
 }
 
 /** What one control says; nothing, where it has no answer. @returns {any[]} */
@@ -166,11 +171,13 @@ function answersOf(control, field, list, textsOf) {
   }
   if (isChoice(control)) return control.checked && value !== '' ? [value] : [];
   if (type === 'select-multiple') return chosenIn(control).map(({ value }) => value);
-  if (value !== '') return [value];
+  // Elements of the page's own may hold nothing, or several at once.
+  if (Array.isArray(value) && (list || value.length === 0)) return value;
+  if (value != null && value !== '') return [value];
   // Half a date or half a number is empty to a script, and still no empty answer: what stands for it is refused.
   if (control.validity?.badInput) return [/^(date|timestamp|percentage)$/.test(field?.kind) ? '?' : NaN];
   // A hidden control may say that a document has no back.
-  return type === 'hidden' && field?.name === 'image_back' ? [value] : [];
+  return type === 'hidden' && field?.name === 'image_back' ? [''] : [];
 }
 
 /** The options of a select that are chosen and are an answer. @param {Control} control */

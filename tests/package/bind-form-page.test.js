@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { forms } from './bound-forms.js';
 
-const { bind, page, press, messages, sent, faults } = await forms();
+const { bind, page, press, messages, sent, patch, faults } = await forms();
 const TERMS = '<label><input type="checkbox" name="terms" required> I accept the terms</label>';
 const EMAIL = '<input type="email" name="/email" value="a@example.com">';
 const focused = () => page().evaluate(() => document.activeElement?.getAttribute('name'));
@@ -87,4 +87,45 @@ test('a name is found where the host has no CSS.escape', async () => {
   await press();
   assert.equal(await page().locator('[data-issues] p').count(), 1);
   assert.deepEqual(faults(), []);
+});
+
+test('an element of the page\'s own is a control like any other', async () => {
+  const first = `(() => {
+    const define = (name, members) => customElements.define(name, class extends HTMLElement {
+      static formAssociated = true;
+      internals = this.attachInternals();
+      answer = null;
+      static { Object.defineProperties(this.prototype, Object.getOwnPropertyDescriptors(members)); }
+    });
+    define('x-one', { get value() { return this.answer; }, set value(to) { this.answer = to; } });
+    document.querySelector('form').prepend(document.createElement('x-one'), document.createElement('x-one'), document.createElement('x-one'));
+    for (const [at, name] of ['/tax_country', '/source_of_funds', '/email'].entries()) document.querySelectorAll('x-one')[at].setAttribute('name', name);
+  })()`;
+  await bind('<form><button>Send</button></form>', '{}', first);
+  assert.deepEqual(await patch(), {});
+  const answer = (at, value) => page().locator('x-one').nth(at).evaluate((element, value) => {
+    element.answer = value;
+    element.dispatchEvent(new Event('change', { bubbles: true }));
+    element.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
+  }, value);
+  await answer(1, []);
+  await answer(2, []);
+  assert.deepEqual(await patch(), {});
+  await answer(1, ['grants', 'lottery']);
+  assert.deepEqual(await patch(), { source_of_funds: ['grants', 'lottery'] });
+  assert.equal((await messages()).length, 1);
+  await answer(1, ['grants', 'tax_refund']);
+  assert.deepEqual(await messages(), []);
+  await answer(0, 'US');
+  assert.equal((await messages()).length, 1);
+  await page().locator('.kyb-use').click();
+  assert.deepEqual(await patch(), { tax_country: 'USA', source_of_funds: ['grants', 'tax_refund'] });
+  assert.deepEqual(await messages(), []);
+  assert.deepEqual(faults(), []);
+});
+
+test('a share is read as a decimal number or not at all', async () => {
+  const texts = ['0x10', '0b1', '0o7', 'Infinity', '1e999', ' 12.5 ', '1e1', '.5', '1,5', '-'];
+  await bind(`<form>${texts.map((text, at) => `<input name="/associated_persons/${at}/ownership_percentage" value="${text}">`).join('')}</form>`);
+  assert.deepEqual((await patch()).associated_persons.map((person) => person.ownership_percentage), ['0x10', '0b1', '0o7', 'Infinity', '1e999', 12.5, 10, 0.5, '1,5', '-']);
 });

@@ -418,3 +418,12 @@ test('unknown: an answer without an end is not read to the end of the memory', a
   await ended;
   assert.ok(written < 64 << 20, `${written} bytes`);
 });
+
+test('a signal that is none is a wrong call, and nothing is sent', async () => {
+  for (const signal of [{}, 'now', true, []]) await assert.rejects(kyb.submit('c1', patch, { baseUrl: api.baseUrl, signal }), kyb.InvalidCall);
+  assert.deepEqual(api.requests, []);
+  for (const signal of [null, undefined]) {
+    api.requests = [];
+    assert.equal((await send(patch, { signal })).kind, 'accepted');
+  }
+});

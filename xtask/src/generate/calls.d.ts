@@ -183,9 +183,12 @@ export interface SubmitOptions {
   authorization?: string | null | undefined;
   /** For servers that apply a key once: the same key as long as the patch is the same. */
   idempotencyKey?: string | null | undefined;
-  /** Aborted before anything is sent it throws its reason; after that the outcome is `unknown` or what a read shows. */
+  /**
+   * Aborted before anything is sent it throws its reason; after that the outcome is `unknown` or what a read shows: two
+   * reads of at most 15 seconds each follow before it is told.
+   */
   signal?: AbortSignal | null | undefined;
-  /** How long to wait for the answer, in milliseconds; 60,000 when not given. */
+  /** How long to wait for the answer, in milliseconds; 60,000 when not given. Reads that follow have their own time. */
   timeout?: number | undefined;
   /** As of `validate`, with documents looked at whole. With `stored`, a lost answer can be told from a lost patch. */
   context?: Context | null | undefined;
