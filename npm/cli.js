@@ -20,8 +20,9 @@ the standard input), or the one object or the list of objects of a .json file.
   --no-progress       no progress bar
   --help
 
-Ends with 0 when no record has an error, 1 when one has, 2 when it can't be told.
-A record that is no JSON in UTF-8, or too large, is unreadable: an error.
+Ends with 0 when no record has an error, 1 when one has, 2 when it can't be told:
+a wrong call, or a file that can't be read; the other files are checked all the
+same. A record that is no JSON in UTF-8, or too large, is unreadable: an error.
 
 What a record holds is never printed: places, codes and counts alone. An unknown
 key stands at the place that holds it. --json has one thing more: the country,
@@ -45,6 +46,8 @@ const codes = new Map();
 const LISTED = new Set(['country_formerly_used', 'naics_unknown', 'not_an_option', 'not_iso_3166_alpha3']);
 /** Every place of the body. @type {Set<string>} */
 let places;
+/** Why records could not be read, with how many there are and where the first is. @type {Map<string, { count: number, first: string }>} */
+const faults = new Map();
 /** Whether every record was looked at. */
 let done = false;
 
@@ -54,16 +57,25 @@ class Stop extends Error {}
 async function main() {
   const { values, positionals: [command, ...files] } = parsedArguments();
   if (values.help) return void process.stdout.write(USAGE);
-  if (command !== 'check' || files.length === 0) throw new Stop(`nothing to check\n\n${USAGE}`);
+  if (command !== undefined && command !== 'check') throw new Stop(`unknown command: ${command}\n\n${USAGE}`);
+  if (files.length === 0) throw new Stop(`nothing to check\n\n${USAGE}`);
   const context = await contextOf(values);
   await init();
   places = new Set(placesOf());
   const bar = process.stderr.isTTY && !values['no-progress'];
-  for (const file of files) await check(file, context, values.json ?? false, bar);
-  done = true;
+  let whole = true;
+  for (const file of files) {
+    await check(file, context, values.json ?? false, bar).catch((error) => {
+      if (!(error instanceof Stop)) throw error;
+      // What the other files say is worth having.
+      complain(error);
+      whole = false;
+    });
+  }
+  done = whole;
   const summary = { ...counts, codes: Object.fromEntries(sorted()) };
-  await write(values.json ? `${JSON.stringify({ summary })}\n` : inWords());
-  process.exitCode = found();
+  if (done || counts.records) await write(values.json ? `${JSON.stringify({ summary })}\n` : inWords());
+  process.exitCode = done ? found() : 2;
 }
 
 /** What to end with: what was found so far, or that it can't be told. */
@@ -96,8 +108,10 @@ async function givenIn(file) {
   const bytes = await readFile(file).catch((error) => {
     throw new Stop(`${file}: ${error.code ?? 'not readable'}`);
   });
-  const { value, fault } = parsed(bytes);
+  const { value, repeated: [twice] = [], fault } = parsed(bytes);
   if (fault !== undefined) throw new Stop(`${file}: ${fault}`);
+  // What is stored is a record: of its keys none is printed.
+  if (twice !== undefined) throw new Stop(`${file}: a key stands twice at /${twice.split('/')[1]}`);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Stop(`${file}: a context is one object of JSON`);
   return value;
 }
@@ -112,7 +126,7 @@ async function check(file, context, json, bar) {
       progress?.at(record.read);
       const { issues, fault } = judged(record, context);
       if (issues?.length === 0) continue;
-      note(issues, `${file}:${place}`);
+      note(issues, `${file}:${place}`, fault);
       if (json) await write(`${JSON.stringify(issues ? { file, place, issues } : { file, place, unreadable: fault })}\n`);
     }
   } catch (error) {
@@ -174,10 +188,13 @@ function* placesOf() {
   }
 }
 
-/** Counts what was found at a place; undefined stands for what is no record. */
-function note(issues, at) {
+/** Counts what was found at a place; a fault stands for what is no record. */
+function note(issues, at, fault) {
   if (!issues) {
     counts.unreadable++;
+    const known = faults.get(fault);
+    if (known) known.count++;
+    else faults.set(fault, { count: 1, first: at });
     return count('unreadable', 'error', at);
   }
   if (issues.some(({ severity }) => severity === 'error')) counts.withErrors++;
@@ -198,7 +215,10 @@ function sorted() {
 
 function inWords() {
   const number = new Intl.NumberFormat('en');
-  const rows = sorted().map(([code, { severity, count, first }]) => [number.format(count), severity, code, `first at ${first}`]);
+  const rows = sorted().flatMap(([code, { severity, count, first }]) => {
+    if (code !== 'unreadable') return [[number.format(count), severity, code, `first at ${first}`]];
+    return [...faults].map(([fault, { count, first }]) => [number.format(count), severity, code, `first at ${first}: ${fault}`]);
+  });
   const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column].length)));
   const lines = rows.map(([count, severity, code, first]) =>
     `${count.padStart(widths[0])}  ${severity.padEnd(widths[1])}  ${code.padEnd(widths[2])}  ${first}`);
@@ -243,8 +263,12 @@ async function write(text) {
 // Who reads no more, as `head` does, wants no more; that is no word that the records are right.
 process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? found() : 2));
 
-main().catch((error) => {
+function complain(error) {
   const known = error instanceof Stop || error?.name === 'InvalidContext';
   process.stderr.write(`kyb-patch: ${known ? error.message.replace(/^kyb-patch: /, '') : error?.stack}\n`);
+}
+
+main().catch((error) => {
+  complain(error);
   process.exitCode = 2;
 });

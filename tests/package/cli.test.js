@@ -19,7 +19,8 @@ const files = {
   'LIST.JSON': `[\n${right},\n${wrong}\n]`,
   'lines.JSONL': `${right}\n${wrong}`,
   'context.json': '\ufeff{"kybStatus": "approved"}',
-  'none.json': '[]',
+  'none.json': '[]', 'twice.json': '{"kybStatus": "init", "kybStatus": "approved"}',
+  'stored-twice.json': `{"stored": {"${secret}": 1, "${secret}": 2}}`,
   'personal.jsonl': JSON.stringify({
     date_of_incorporation: '31/12/2019', primary_website: `${secret}.example`, tax_country: 'US', source_of_funds: ['Grants'], [secret]: 1,
     registered_address: { [secret]: 1 }, associated_persons: [{ birth_date: '31/12/1980', primary_nationality: 'US', 4711: secret }],
@@ -46,7 +47,7 @@ test('errors end with 1, and are counted by code with the place of the first', (
   const { status, lines } = run(['check', 'mixed.jsonl', 'one.json', 'list.json']);
   assert.equal(status, 1);
   assert.ok(lines.some((line) => /^ *3 +error +not_iso_3166_alpha3 +first at mixed\.jsonl:2$/.test(line)), lines.join('\n'));
-  assert.ok(lines.some((line) => /^ *1 +error +unreadable +first at mixed\.jsonl:3$/.test(line)));
+  assert.ok(lines.some((line) => /^ *1 +error +unreadable +first at mixed\.jsonl:3: not JSON$/.test(line)));
   assert.match(lines.at(-1), /^7 records, .*3 with errors, 1 unreadable$/);
 });
 
@@ -95,6 +96,22 @@ test('a record that can not be read is said to be, and those after it are checke
   assert.equal(JSON.parse(lines[1]).place, 2);
 });
 
+test('each reason why records can not be read is told', () => {
+  const input = Buffer.concat([Buffer.from('{\n[\n'), Buffer.from('"caf\xe9"\n', 'latin1'), Buffer.from(`${right}\n`)]);
+  const { status, lines } = run(['check', '-'], input);
+  assert.equal(status, 1);
+  assert.deepEqual(lines.slice(0, 2).map((line) => line.trim().replace(/ +/g, ' ')), ['2 error unreadable first at -:1: not JSON', '1 error unreadable first at -:3: not UTF-8']);
+});
+
+test('what can be read of several files is told, though one can not be', () => {
+  for (const files of [['one.json', 'nowhere.jsonl'], ['nowhere.jsonl', 'one.json']]) {
+    const { status, stdout, stderr } = run(['check', ...files]);
+    assert.equal(status, 2);
+    assert.match(stdout, /1 +error +not_iso_3166_alpha3 +first at one\.json:1\n[^]*1 with errors/);
+    assert.equal(stderr, 'kyb-patch: nowhere.jsonl: ENOENT\n');
+  }
+});
+
 test('who stops reading is not told that the records are right', async () => {
   for (const [record, expected] of [[wrong, 1], [JSON.stringify({ ...whole(), primary_website: 'example' }), 2]]) {
     await writeFile(join(folder, 'many.jsonl'), `${record}\n`.repeat(20_000));
@@ -111,10 +128,12 @@ test('a context is taken from a file, and from options', () => {
 
 test('what can not be done ends with 2 and says why', () => {
   for (const [options, words] of [
-    [[], /Usage/], [['check'], /Usage/], [['check', '--nope', 'x'], /--nope/], [['check', 'nowhere.jsonl'], /nowhere\.jsonl: ENOENT/],
+    [[], /nothing to check[^]*Usage/], [['check'], /nothing to check[^]*Usage/], [['chekc', 'right.jsonl'], /unknown command: chekc[^]*Usage/], [['check', '--nope', 'x'], /--nope/], [['check', 'nowhere.jsonl'], /nowhere\.jsonl: ENOENT/],
     [['check', '--context', 'nowhere.json', 'right.jsonl'], /nowhere\.json: ENOENT/], [['check', '--kyc-model', 'other', 'right.jsonl'], /context/],
     [['check', '--status', '', 'right.jsonl'], /--status is empty/], [['check', '--kyc-model', '', 'right.jsonl'], /--kyc-model is empty/],
     [['check', '--context', '', 'right.jsonl'], /--context is empty/], [['check', '--context', 'none.json', 'right.jsonl'], /none\.json: a context is one object/],
+    [['check', '--context', 'twice.json', 'right.jsonl'], /twice\.json: a key stands twice at \/kybStatus/],
+    [['check', '--context', 'stored-twice.json', 'right.jsonl'], /twice at \/stored\n/],
   ]) {
     const { status, stderr } = run(/** @type {string[]} */ (options));
     assert.equal(status, 2, options.join(' '));
