@@ -53,8 +53,7 @@ async function own() {
   try {
     return await module();
   } catch (cause) {
-    const advice = 'keep the package out of the bundle, or give init the bytes of kyb-patch/kyb_patch_bg.wasm';
-    throw new LoadError('missing', `kyb-patch: the module is not beside the code: ${advice}`, { cause });
+    throw new LoadError('missing', 'kyb-patch: the module is not beside the code: keep the package out of the bundle, or give init its bytes', { cause });
   }
 }
 
@@ -62,11 +61,11 @@ function start(module) {
   try {
     // The glue keeps the first module that it is given, whatever that is.
     const exports = WebAssembly.Module.exports(module).map(({ name }) => name);
-    const lacks = Object.keys(glue).find((name) => !/^(initSync|__wbg_reset_state|default)$/.test(name) && !exports.includes(name));
-    if (lacks) throw new TypeError(`no ${lacks}`);
+    const lacks = Object.keys(glue).find((name) => !/^(initSync|__wbg_.*|default)$/.test(name) && !exports.includes(name));
+    if (lacks) throw new Error(lacks);
     tape = new Tape(glue, glue.initSync({ module }).memory);
   } catch (cause) {
-    throw new LoadError('start', 'kyb-patch: the module could not be started: is it that of this version?', { cause });
+    throw new LoadError('start', 'kyb-patch: the module could not be started: is it of this version?', { cause });
   }
 }
 
@@ -76,7 +75,7 @@ async function compile(source) {
   if (typeof source === 'string' || source instanceof URL || isRequest(source)) source = await arrived(() => fetch(source));
   if (isResponse(source)) {
     const response = source;
-    if (response.bodyUsed) throw new LoadError('used', 'kyb-patch: the answer that init was given has been read before: give it a new one');
+    if (response.bodyUsed) throw new LoadError('used', 'kyb-patch: the answer was read before');
     if (!response.ok) {
       const advice = 'serve the package\'s wasm/kyb_patch_bg.wasm there, or give init its address';
       throw new LoadError('http', `kyb-patch: the module answered ${response.status} at ${response.url}: ${advice}`);
@@ -89,7 +88,7 @@ async function compile(source) {
     bytes = await arrived(() => response.arrayBuffer());
   }
   if (!isWasm(bytes)) {
-    throw new LoadError('not_wasm', 'kyb-patch: what was loaded is no WebAssembly, a page perhaps: with Vite before 8 set optimizeDeps.exclude to kyb-patch');
+    throw new LoadError('not_wasm', 'kyb-patch: what was loaded is no WebAssembly, a page perhaps: Vite before 8 needs optimizeDeps.exclude');
   }
   return named(WebAssembly.compile(bytes));
 }

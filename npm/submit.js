@@ -27,7 +27,7 @@ export async function submit(customerId, patch, options) {
   const key = headerOf(idempotencyKey);
   const access = headerOf(authorization);
   if (!(timeout > 0)) throw new InvalidCall('kyb-patch: timeout is in milliseconds, above 0');
-  if (signal && !signal.throwIfAborted) throw new InvalidCall('kyb-patch: signal is no AbortSignal');
+  if (signal && !signal.throwIfAborted) throw new InvalidCall('kyb-patch: not a signal');
   signal?.throwIfAborted();
   const whole = wholly(context);
   // What JSON can't say is found in the value itself; what is sent is what was checked, whatever the value says later.
