@@ -90,15 +90,15 @@ export interface Patch {
   /** When the terms were signed, RFC 3339; for reliance alone. Needed to leave `init` under `reliance`. */
   terms_signed_at?: string | null | undefined;
   /** New persons: each call adds those it carries. Needed to leave `init`. */
-  associated_persons?: readonly Person[] | null | undefined;
+  associated_persons?: Person[] | null | undefined;
   /** What the account is for. Needed to leave `init`. */
   account_purpose?: AccountPurpose | null | undefined;
   /** Where the money comes from. Needed to leave `init`. */
-  source_of_funds?: readonly SourceOfFunds[] | null | undefined;
+  source_of_funds?: SourceOfFunds[] | null | undefined;
   /** How the wealth behind the business was made. Advised: reviewers are likely to ask for it. */
-  source_of_wealth?: readonly SourceOfWealth[] | null | undefined;
+  source_of_wealth?: SourceOfWealth[] | null | undefined;
   /** New documents: taken as added by each call. Needed to leave `init`. */
-  documents?: readonly Document[] | null | undefined;
+  documents?: Document[] | null | undefined;
   /** Website or web presence. */
   primary_website?: string | null | undefined;
   /** Whether shares of the business are publicly traded. Needed to leave `init`. */
@@ -112,7 +112,7 @@ export interface Patch {
   /** The purpose in words; required when `account_purpose` is `other`. */
   account_purpose_other?: string | null | undefined;
   /** High-risk activities, or `none_of_the_above` alone. */
-  high_risk_activities?: readonly HighRiskActivity[] | null | undefined;
+  high_risk_activities?: HighRiskActivity[] | null | undefined;
   /** Required with any high-risk activity. */
   high_risk_activities_explanation?: string | null | undefined;
   /** Country of tax residence, alpha-3. Needed to leave `init`. */
@@ -168,7 +168,7 @@ export interface Person {
   /** Whether the person is a director. */
   is_director: boolean;
   /** Identity documents. */
-  identifying_information: readonly IdDocument[];
+  identifying_information: IdDocument[];
   /** Second nationality, alpha-3. */
   dual_nationality?: string | null | undefined;
   /** Country of tax residence, alpha-3. */

@@ -61,13 +61,9 @@ export const patches: Patch[] = [
   // @ts-expect-error a member that must be there is not null
   { registered_address: { street_line_1: null, city: 'Limassol', state: 'Limassol', country: 'CYP' } },
 ];
-// What is written `as const` may be given too.
-const settled = {
-  source_of_funds: ['grants'],
-  associated_persons: [],
-  documents: [{ doc_type: 'other', file: 'data:application/pdf;base64,' }],
-} as const;
-export const fixed: Patch = settled;
+// A patch is built up: its lists take more. A context is often written as const.
+export const built: Patch = { source_of_funds: [] };
+built.source_of_funds?.push('grants');
 export const fixedContext: Context = { allow: { fields: ['fax'], options: { id_type: ['visa'] } }, severity: { blank: 'warning' } } as const;
 holds<Same<Customer['status'] extends Uppercase<string> ? true : false, true>>();
 export const contexts: Context[] = [

@@ -67,7 +67,7 @@ pub fn make(root: &Path) -> Result<Made> {
 fn object(text: &mut String, doc: &str, object: &Object) -> Result<()> {
     open(text, doc, type_name(object));
     for field in object.members {
-        let (mark, kind) = (if field.required { "" } else { "?" }, given(&field.kind)?);
+        let (mark, kind) = (if field.required { "" } else { "?" }, type_of(&field.kind)?);
         let kind = if field.required { kind } else { format!("{kind} | null | undefined") };
         member(text, &remarks(field), &format!("{}{mark}: {kind}", field.name));
     }
@@ -109,12 +109,6 @@ fn type_name(object: &Object) -> &'static str {
         "id_document" => "IdDocument",
         _ => "Document",
     }
-}
-
-/// The type of what a host gives: a list that may be `as const`.
-fn given(kind: &Kind) -> Result<String> {
-    let readonly = if matches!(kind, Kind::List(_)) { "readonly " } else { "" };
-    Ok(format!("{readonly}{}", type_of(kind)?))
 }
 
 fn type_of(kind: &Kind) -> Result<String> {
