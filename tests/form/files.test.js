@@ -120,6 +120,26 @@ test('reads files on the page where no worker can be had', async () => {
   await form.close();
 });
 
+test('reads a file chosen without a connection, and takes a worker again for the next', async () => {
+  form = await openForm(browser, sandbox.links.init);
+  await form.goTo('documents');
+  await form.context.setOffline(true);
+  await choose(FILES.registration);
+  await item(0).getByText('Ready to send').waitFor();
+  await form.context.setOffline(false);
+  for (const path of ['**/files/worker.js', '**/kyb_patch_bg.wasm']) {
+    await form.page.route(path, (route) => route.fulfill({ status: 502 }));
+    await choose(FILES.shareholders);
+    await item(path.endsWith('wasm') ? 2 : 1).getByText('Ready to send').waitFor();
+    await form.page.unroute(path);
+  }
+  const worker = form.page.waitForEvent('worker');
+  await choose(FILES.proof);
+  await worker;
+  await item(3).getByText('Ready to send').waitFor();
+  await form.close();
+});
+
 test('says a warning about a file once, and lets it be answered', async () => {
   await open();
   const script = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');

@@ -1,10 +1,14 @@
+// Here from the start, and not when a worker fails: without a connection it would come no more than the worker.
+import { readFile } from './reading.js';
+
 /** @typedef {import('./reading.js').Ready} Ready */
 
 /** @type {Map<number, { resolve: (ready: Ready) => void, reject: (reason: unknown) => void, onProgress?: (done: number) => void }>} */
 const waiting = new Map();
 let last = 0;
-/** Made for the first file; null where workers can't be had. @type {Worker|null|undefined} */
+/** Made for the first file, and anew for the next where it did not start: a connection comes back. @type {Worker|undefined} */
 let worker;
+const ended = new Error('the worker ended');
 
 /**
  * Reads a file in a worker; on the page itself where there is none.
@@ -14,10 +18,9 @@ let worker;
  * @returns {Promise<Ready>}
  */
 export async function read(file, use, { signal, onProgress }) {
-  worker = worker === undefined ? start() : worker;
-  if (!worker) return (await import('./reading.js')).readFile(file, use, { signal, onProgress });
+  const own = worker ??= start();
+  if (!own) return readFile(file, use, { signal, onProgress });
   const id = ++last;
-  const own = worker;
   try {
     return await new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject, onProgress });
@@ -28,31 +31,33 @@ export async function read(file, use, { signal, onProgress }) {
       own.postMessage({ id, file, use });
     });
   } catch (error) {
-    if (worker || signal.aborted) throw error;
-    // The worker did not start: the same, here.
-    return read(file, use, { signal, onProgress });
+    if (error !== ended || signal.aborted) throw error;
+    return await readFile(file, use, { signal, onProgress });
   } finally {
     waiting.delete(id);
   }
 }
 
-/** @returns {Worker|null} */
+/** A worker; none where workers can't be had. @returns {Worker|undefined} */
 function start() {
   try {
     const made = new Worker(trusted('files/worker.js'), { type: 'module' });
-    made.addEventListener('message', ({ data: { id, progress, ready, failed } }) => {
+    const end = () => {
+      made.terminate();
+      worker = undefined;
+      for (const one of waiting.values()) one.reject(ended);
+    };
+    made.addEventListener('message', ({ data: { id, progress, ready, failed, down } }) => {
       const one = waiting.get(id);
-      if (ready) one?.resolve(ready);
+      if (down) end();
+      else if (ready) one?.resolve(ready);
       else if (failed) one?.reject(new Error(failed));
       else one?.onProgress?.(progress);
     });
-    made.addEventListener('error', () => {
-      worker = null;
-      for (const one of waiting.values()) one.reject(new Error('the worker ended'));
-    });
+    made.addEventListener('error', end);
     return made;
   } catch {
-    return null;
+    return undefined;
   }
 }
 

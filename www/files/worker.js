@@ -11,6 +11,11 @@ addEventListener('message', async ({ data: { id, file, use } }) => {
   underway.set(id, controller);
   try {
     await init();
+  } catch {
+    // The module did not come: the page has one.
+    return postMessage({ id, down: true });
+  }
+  try {
     const onProgress = (/** @type {number} */ progress) => postMessage({ id, progress });
     postMessage({ id, ready: await readFile(file, use, { signal: controller.signal, onProgress }) });
   } catch (error) {
