@@ -268,7 +268,7 @@ export class Guide {
       if (left.length !== field.shown.length || field === changed) field.show(left, this.answers);
       still.push(...left);
     }
-    if (page.querySelector(':scope > .summary')) summarise(page, still, { back: place().back });
+    if (page.querySelector(':scope > .summary:not(.outcome)')) summarise(page, still, { back: place().back });
   }
 
   /**
@@ -293,7 +293,8 @@ export class Guide {
     const fresh = field.kind === 'file' ? [] : field.shown.filter(({ code }) => !before.has(code));
     if (fresh.length > 0) announce([`${field.label}:`, ...fresh.map(({ message }) => message)].join(' '));
     field.assure(own.length === 0 && field.control.read() !== undefined);
-    if (page.querySelector(':scope > .summary')) this.report(page);
+    // What was said of the answers as a whole stays: the press that sent them also finished this answer.
+    if (page.querySelector(':scope > .summary:not(.outcome)')) this.report(page);
   }
 
   /** What the presses beside a message do. */

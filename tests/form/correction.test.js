@@ -48,6 +48,19 @@ test('says so when nothing was changed, and puts what is wrong on the answer, wi
   await form.close();
 });
 
+test('leaves what came of sending on the page where the press that sent it also finished an answer', async () => {
+  const form = await open();
+  const outcome = form.page.locator('.outcome').locator('visible=true');
+  await form.context.setOffline(true);
+  await form.input(form.at('last_name')).fill('Jónssen');
+  await form.press('Send this correction');
+  assert.match(await outcome.innerText(), /there is no connection/);
+  await form.input(form.at('last_name')).fill(form.person.last_name);
+  await form.press('Send this correction');
+  assert.match(await outcome.innerText(), /Nothing differs/);
+  await form.close();
+});
+
 test('puts a refusal of the server on the answer it is about', async () => {
   const form = await open();
   await form.page.route('**/associated_persons/*', (route) => (route.request().method() === 'PUT'
