@@ -97,6 +97,7 @@ async function build(link, stored, { draft, kept, receipt, unsent = [] }) {
     status(/** @type {HTMLElement} */ (guide.page('')), form, stored, unsent);
     for (const page of root.querySelectorAll('form, [data-page="review"]')) page.remove();
     form.moved();
+    guide.late = () => unsent.length > 0 && (!draft.on || draft.pending);
     draft.guide = null;
     document.querySelector('[data-draft]')?.replaceChildren();
     root.hidden = false;
@@ -181,7 +182,7 @@ function nameBusiness(stored) {
   if (name) name.textContent = stored.business_legal_name;
 }
 
-addEventListener('hashchange', async () => {
+addEventListener('hashchange', async ({ oldURL }) => {
   if (!hasLink()) return guide?.show();
   // A link opened in this tab. A new one for the same customer goes on where the old one expired.
   const link = takeLink();
@@ -191,10 +192,15 @@ addEventListener('hashchange', async () => {
     const { known, draft } = guide;
     await draft?.save();
     // Asked here: where the browser asks, a page is not told the answer, and one that stays would keep the other's link.
-    if (guide?.unsent() && !confirm(say('other_link'))) return keepLink(known.link);
+    if (guide?.unsent() && !confirm(say('other_link'))) {
+      history.replaceState(null, '', new URL(oldURL).hash);
+      return keepLink(known.link);
+    }
     guide = null;
     return location.reload();
   }
+  // What can't be changed is not gone on with: it may be another by now.
+  if (guide.late) return location.reload();
   guide.known.link = link;
   guide.known.context = contextOf(link, guide.known.stored);
   guide.form.settle();

@@ -53,6 +53,8 @@ export class Guide {
     /** What is said at the head of the page that comes next. @type {string|null} */
     this.told = null;
     this.underway = false;
+    /** Where nothing can be changed any more: whether answers that came too late are lost with the page. @type {(() => boolean)|null} */
+    this.late = null;
     form.onChange = (field) => this.changed(field);
     root.addEventListener('change', (event) => this.afterPress(() => this.committed(event)));
     /** While a finger or button is down: settles when the press is over. @type {Promise<void>|null} */
@@ -216,6 +218,7 @@ export class Guide {
 
   /** Whether something would be lost with the page: what is on its way, files, and answers that no draft keeps yet. */
   unsent() {
+    if (this.late) return this.late();
     if (this.sending || this.form.present().some(({ control }) => control.holds)) return true;
     if (this.draft?.on && !this.draft.pending && !this.draft.expired) return false;
     const { patch, issues, corrections } = this.check();

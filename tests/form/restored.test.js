@@ -158,7 +158,9 @@ test('stays with its customer where the link of another is opened and refused', 
   await follow('dismiss');
   assert.equal(await page.evaluate(() => JSON.parse(sessionStorage.getItem('kyb-patch.link') ?? '').customer), sandbox.ids.init);
   assert.equal(await name.innerText(), mine);
-  assert.equal(await page.evaluate(() => location.hash), '#/');
+  assert.equal(await page.evaluate(() => location.hash), '#/documents', 'the address is that of the page in sight');
+  await page.locator('.brand').click();
+  await heading(page, /^Verify/);
   await follow('accept');
   await heading(page, /^We need a little more/);
   assert.notEqual(await name.innerText(), mine);

@@ -42,6 +42,38 @@ for (const [state, heading] of Object.entries(CLOSED)) {
   });
 }
 
+test('reads a closed customer anew when the link is opened again in its tab', async () => {
+  let status = 'under_review';
+  const form = await openForm(browser, sandbox.links.pending_response, { before: (page) => page.route('**/v1/customers/*', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...await response.json(), status } });
+  }) });
+  await form.headed(CLOSED.under_review);
+  status = 'pending_response';
+  await form.page.evaluate((hash) => { setTimeout(() => { location.hash = hash; }); }, new URL(sandbox.links.pending_response).hash);
+  await form.page.getByRole('heading', { name: /^We need a little more/ }).waitFor();
+  await form.close();
+});
+
+test('lets a closed customer be left without a question where nothing unsent is shown, drafts off', async () => {
+  const form = await openForm(browser, sandbox.links.approved, { before: (page) => page.addInitScript(() => localStorage.setItem('kyb-patch.no-drafts', '')) });
+  const asked = [];
+  form.page.on('dialog', (dialog) => { asked.push(dialog.type()); dialog.accept(); });
+  await form.page.locator('h1').locator('visible=true').click();
+  await form.page.reload();
+  await form.headed(CLOSED.approved);
+  assert.deepEqual(asked, []);
+  await form.close();
+});
+
+test('does not say of terms that were agreed to by a number that they were not', async () => {
+  const form = await openForm(browser, sandbox.links.under_review);
+  assert.equal((await sandbox.read(`/v1/customers/${sandbox.ids.under_review}`)).terms_signed_at ?? null, null);
+  await form.headed(CLOSED.under_review);
+  assert.equal(await form.page.locator('.on-file').getByText('Terms of service').count(), 0);
+  await form.close();
+});
+
 test('says so when there is no link, and asks for it', async () => {
   const form = await openForm(browser, sandbox.origin);
   await form.headed('Open the link you were sent');

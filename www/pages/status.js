@@ -47,7 +47,9 @@ function onFile(form, stored) {
     if (section === 'people') return stored.associated_persons.length > 0 ? [h('h3', {}, say('pages.people.title')), ...storedCards(stored.associated_persons)] : [];
     const pointers = new Set(form.present()
       .filter((field) => sectionOf(field.page) === section && field.kind !== 'list' && form.entry(`/${field.pointer.split('/')[1]}`).readable !== false)
-      .map((field) => `/${field.pointer.split('/')[1]}`));
+      .map((field) => `/${field.pointer.split('/')[1]}`)
+      // They may have been agreed to by a number, which no read shows.
+      .filter((pointer) => pointer !== '/terms_signed_at' || at(stored, pointer)));
     if (pointers.size === 0) return [];
     return [h('h3', {}, say(`pages.${section}.title`)), h('dl', { class: 'rows' }, ...[...pointers].map((pointer) => {
       const value = at(stored, pointer);
