@@ -57,6 +57,55 @@ test('says what became of the answers where the database hangs while they are se
   await form.close();
 });
 
+/** Lets writing fail until it is taken back. @param {import('playwright-core').Page} page */
+async function full(page) {
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    globalThis.roomAgain = () => { IDBObjectStore.prototype.put = put; };
+  });
+}
+const kept = (page) => page.evaluate(() => new Promise((resolve) => {
+  const request = indexedDB.open('kyb-patch.drafts');
+  request.onsuccess = () => {
+    const all = request.result.transaction('drafts').objectStore('drafts').count();
+    all.onsuccess = () => { request.result.close(); resolve(all.result); };
+  };
+}));
+
+test('removes what was kept once it is sent, also where a later write failed', async () => {
+  const form = await open();
+  const { page } = form;
+  await form.section('The business');
+  await form.input('/business_description').fill('The first words');
+  await state(page, 'are kept until');
+  await full(page);
+  await form.input('/business_description').fill('The words that are sent');
+  await state(page, IMPOSSIBLE);
+  assert.equal(await kept(page), 1);
+  await form.send();
+  await page.getByRole('heading', { name: 'Thank you' }).waitFor();
+  assert.equal(await kept(page), 0);
+  await form.close();
+});
+
+test('tries again at the next change after a write that failed, and warns meanwhile', async () => {
+  const form = await open();
+  const { page } = form;
+  await form.section('The business');
+  await full(page);
+  await form.input('/business_description').fill('Not kept');
+  await state(page, IMPOSSIBLE);
+  assert.equal(await page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))), true, 'leaving warns');
+  assert.equal(await page.getByLabel(SWITCH).isEnabled(), true);
+  await page.evaluate(() => globalThis.roomAgain());
+  await form.input('/business_description').fill('Kept again');
+  await state(page, 'are kept until');
+  assert.equal(await page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))), false);
+  assert.equal(await kept(page), 1);
+  await form.close();
+});
+
 test('opens, keeps answers and sends them in a browser before Safari 16', async () => {
   const form = await open({ before: (page) => page.addInitScript(() => {
     Reflect.deleteProperty(AbortSignal, 'timeout');

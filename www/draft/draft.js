@@ -22,6 +22,12 @@ export class Draft {
   /** @param {import('./seal.js').Lock|null} lock null where the browser can't seal or store */
   constructor(lock) {
     this.lock = lock;
+    /** The record of this link: also where the browser could not be asked for it, it may be there. */
+    this.name = lock?.name;
+    /** Whether it could not be read or written last: what is kept, if anything is, is older than the answers. */
+    this.failed = false;
+    /** The last that was to be written or removed: what waits before it is not done any more. */
+    this.asked = 0;
     /** When what is kept expires; null while nothing is. @type {number|null} */
     this.expires = null;
     /** A change that is not written yet. @type {ReturnType<typeof setTimeout>|null} */
@@ -42,7 +48,7 @@ export class Draft {
     this.tabs = null;
     try {
       this.tabs = new BroadcastChannel('kyb-patch.drafts');
-      this.tabs.addEventListener('message', ({ data }) => { if (data === this.lock?.name) this.overtake(); });
+      this.tabs.addEventListener('message', ({ data }) => { if (data === this.name) this.overtake(); });
     } catch {
       // Storage is denied: no other tab shares it.
     }
@@ -66,7 +72,7 @@ export class Draft {
 
   /** Whether a change is not safe yet. */
   get pending() {
-    return this.timer !== null || this.overtaken;
+    return this.timer !== null || this.overtaken || this.failed;
   }
 
   /** Whether what is kept is too old to come back: the page was open for longer. */
@@ -91,7 +97,7 @@ export class Draft {
 
   /** Tells the other tabs, if what is kept is another now. @param {string} answers */
   tell(answers) {
-    if (answers !== this.told) this.tabs?.postMessage(this.lock?.name);
+    if (answers !== this.told) this.tabs?.postMessage(this.name);
     this.told = answers;
   }
 
@@ -124,6 +130,7 @@ export class Draft {
   /** What is kept for this link. @returns {Promise<import('./contents.js').Contents|null>} */
   async load() {
     if (!this.lock) return null;
+    this.failed = false;
     this.overtaken = false;
     this.told = '';
     this.expires = null;
@@ -133,6 +140,7 @@ export class Draft {
       sealed = await store.get(this.lock.name);
     } catch {
       this.lock = null;
+      this.failed = true;
     }
     if (!this.on || !this.lock || !sealed || sealed.expires <= Date.now()) return null;
     try {
@@ -159,7 +167,13 @@ export class Draft {
     const { guide } = this;
     if (!guide || !this.on || this.overtaken) return this.turn;
     const contents = contentsOf(guide);
-    this.turn = this.turn.then(() => (contents ? this.write(contents) : this.forget()));
+    return this.inTurn(() => (contents ? this.write(contents) : this.forget()));
+  }
+
+  /** One after another; where a disk is slow, the last alone. @param {() => Promise<void>} act */
+  inTurn(act) {
+    const mine = ++this.asked;
+    this.turn = this.turn.then(() => (mine === this.asked ? act() : undefined));
     return this.turn;
   }
 
@@ -175,21 +189,22 @@ export class Draft {
       await store.put({ name: lock.name, expires, ...sealed });
       if (this.expires === null) announce(say('draft.kept', { when: describeInstant(new Date(expires)) }));
       this.expires = expires;
+      this.failed = false;
       this.tell(print(contents));
     } catch {
-      // No room, or a browser that keeps nothing: leaving the page warns, as without drafts.
-      this.lock = null;
-      this.expires = null;
+      // No room, or a disk that is slow: leaving the page warns, and the next change tries again.
+      this.failed = true;
     }
     this.onChange();
   }
 
   async forget() {
     // What another tab has kept since is not this one's to remove.
-    if (this.lock && this.expires !== null && !this.overtaken) {
-      await store.remove(this.lock.name).catch(() => {});
+    if (this.name && (this.expires !== null || this.failed) && !this.overtaken) {
+      await store.remove(this.name).catch(() => {});
       this.tell('');
     }
+    this.failed = this.lock === null;
     this.expires = null;
     this.onChange();
   }
@@ -197,14 +212,14 @@ export class Draft {
   /** Removes what is kept: it was sent, or is not wanted. */
   async drop() {
     this.stop();
-    this.turn = this.turn.then(() => this.forget());
-    await this.turn;
+    await this.inTurn(() => this.forget());
   }
 
   /** Goes on under another link for the same customer. @param {import('../session.js').Link} link */
   async move(link) {
     await this.drop();
     this.lock = await lockOf(link).catch(() => null);
+    this.name = this.lock?.name;
     this.touch();
   }
 }

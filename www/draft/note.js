@@ -28,7 +28,7 @@ export function noteDraft(draft, { newer }) {
     box.checked = draft.on;
     box.disabled = draft.lock === null;
     const [before, after] = say('draft.until', { when: '\u0000' }).split('\u0000');
-    if (draft.lock === null) until.replaceChildren(say('draft.impossible'));
+    if (draft.lock === null || (draft.failed && draft.on)) until.replaceChildren(say('draft.impossible'));
     else if (draft.overtaken || draft.expired) until.replaceChildren(say('draft.off'));
     else if (!draft.on) until.replaceChildren(say(draft.wanted === null ? 'draft.off' : 'draft.off_once'));
     else if (draft.expires === null) until.replaceChildren(say('draft.none'));

@@ -35,29 +35,30 @@ function settled(request) {
 
 /**
  * Runs one transaction, and closes the database when it is written. What is not answered in time has failed, and is not
- * begun later.
+ * begun later; with `late` it is.
  * @template T
  * @param {IDBTransactionMode} mode
  * @param {(store: IDBObjectStore) => IDBRequest<T>} act
+ * @param {{ late?: boolean }} [how]
  * @returns {Promise<T>}
  */
-function within(mode, act) {
+function within(mode, act, { late: also = false } = {}) {
   const signal = patience(PATIENCE);
   const late = new Promise((_, reject) => { signal.addEventListener('abort', () => reject(signal.reason)); });
-  return Promise.race([run(mode, act, signal), late]);
+  return Promise.race([run(mode, act, also ? undefined : signal), late]);
 }
 
 /**
  * @template T
  * @param {IDBTransactionMode} mode
  * @param {(store: IDBObjectStore) => IDBRequest<T>} act
- * @param {AbortSignal} signal
+ * @param {AbortSignal} [signal]
  * @returns {Promise<T>}
  */
 async function run(mode, act, signal) {
   const database = await open();
   try {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     const transaction = database.transaction(STORE, mode);
     const done = new Promise((resolve, reject) => {
       transaction.addEventListener('complete', resolve);
@@ -81,9 +82,9 @@ export function get(name) {
   return within('readonly', (store) => store.get(name));
 }
 
-/** @param {string} name */
+/** What is not wanted any more goes, however slow the disk. @param {string} name */
 export function remove(name) {
-  return within('readwrite', (store) => store.delete(name));
+  return within('readwrite', (store) => store.delete(name), { late: true });
 }
 
 /** Removes what has expired, whoever's it was. @param {number} now milliseconds since 1970 */
