@@ -113,6 +113,27 @@ test('corrects a person on file through the remark: by the call of that person, 
   await form.close();
 });
 
+test('takes nothing more on a correction that is on its way', async () => {
+  const form = await open();
+  const { page } = form;
+  const name = form.input(form.at('middle_name'));
+  await name.fill('Þór');
+  let answer = () => {};
+  const asked = new Promise((resolve) => { answer = resolve; });
+  await page.route('**/associated_persons/*', async (route) => {
+    if (route.request().method() === 'PUT') await asked;
+    await route.continue();
+  });
+  await name.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Send this correction');
+  await page.evaluate((at) => document.querySelector(`[name="${at}"]`).focus(), form.at('middle_name'));
+  await page.keyboard.type('lost');
+  assert.equal(await name.inputValue(), 'Þór');
+  answer();
+  await page.locator('.told', { hasText: 'The correction for Ólafur' }).waitFor();
+  await form.close();
+});
+
 test('asks once more before a person on file is removed, and removes by the call of that person', async () => {
   const form = await open();
   const sent = writes(form.page);

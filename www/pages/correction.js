@@ -121,13 +121,23 @@ export function correcting(guide, { fullName }) {
   async function underway(page, call) {
     guide.sending = true;
     announce(say('review.sending'));
-    const buttons = page.querySelectorAll('.actions button, .removal button');
-    for (const button of buttons) button.setAttribute('aria-disabled', 'true');
-    try {
-      return await call();
-    } finally {
+    hold(page, true);
+    const answer = await call();
+    if (answer.kind !== 'done') {
       guide.sending = false;
-      for (const button of buttons) button.removeAttribute('aria-disabled');
+      hold(page, false);
+    }
+    return answer;
+  }
+
+  /** What is typed while it goes out would be neither sent nor kept: nothing can be. @param {HTMLElement} page @param {boolean} on */
+  function hold(page, on) {
+    // The focus goes to what stays.
+    if (on && page.querySelector(':focus')?.closest('.field')) /** @type {HTMLElement} */ (page.querySelector('.actions button')).focus();
+    for (const part of page.querySelectorAll(':scope > :not(h1, .actions, .removal)')) part.toggleAttribute('inert', on);
+    for (const button of page.querySelectorAll('.actions button, .removal button')) {
+      if (on) button.setAttribute('aria-disabled', 'true');
+      else button.removeAttribute('aria-disabled');
     }
   }
 
@@ -135,8 +145,8 @@ export function correcting(guide, { fullName }) {
   async function done(page, text) {
     guide.sending = true;
     const answer = await readCustomer(known.link, { patience: 8_000 });
-    guide.sending = false;
     page.remove();
+    guide.sending = false;
     form.moved();
     if (answer.kind === 'read') refresh(guide, answer.customer);
     await guide.draft?.save();
