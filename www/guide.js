@@ -53,6 +53,8 @@ export class Guide {
     /** What is said at the head of the page that comes next. @type {string|null} */
     this.told = null;
     this.underway = false;
+    /** Whether the person changed anything in this visit. */
+    this.worked = false;
     /** Where nothing can be changed any more: whether answers that came too late are lost with the page. @type {(() => boolean)|null} */
     this.late = null;
     form.onChange = (field) => this.changed(field);
@@ -250,6 +252,7 @@ export class Guide {
   /** While a person types: what is right now is no longer called wrong; nothing new is said. @param {import('./form/field.js').Field|null} changed */
   changed(changed) {
     const page = this.current;
+    this.worked = true;
     this.draft?.touch();
     // What is listed is what is sent: a file that is ready only now belongs on the list.
     if (page?.dataset.page === 'review') {

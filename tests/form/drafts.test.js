@@ -74,6 +74,25 @@ test('brings every answer back when the link is opened again in another tab: peo
   await form.close();
 });
 
+test('offers to discard an earlier visit\'s answers only until this visit adds its own', async () => {
+  const form = await openForm(browser, sandbox.links.pending_response);
+  const { page } = form;
+  await form.section('The business');
+  await form.input('/business_description').fill('Of the earlier visit');
+  await kept(form);
+  await page.reload();
+  await form.section('Documents');
+  await page.locator('.brand').click();
+  await page.getByRole('button', { name: 'Discard them' }).waitFor();
+  await form.section('Documents');
+  await page.getByLabel('Choose files').setInputFiles([FILES.registration]);
+  await page.getByText('Ready to send').locator('visible=true').waitFor();
+  await page.locator('.brand').click();
+  await page.getByRole('link', { name: 'Check and send' }).waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Discard them' }).count(), 0);
+  await form.close();
+});
+
 test('keeps them sealed: no word of them, of the customer or of the link is legible in the browser', async () => {
   const form = await openForm(browser, sandbox.links.init);
   await form.section('The business');

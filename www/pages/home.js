@@ -25,7 +25,8 @@ export function home(guide, { kept, discard }) {
       h('h1', {}, say(`home.${status}.title`, { name: stored.business_legal_name })),
       h('p', { class: 'lead' }, say(`home.${status}.lead`)),
       ...conflictPanel(guide, () => guide.show()),
-      kept ? welcomeBack(guide, kept.saved, { discard }) : '',
+      // What this visit adds is not to be discarded with what an earlier one left.
+      kept && !guide.worked ? welcomeBack(guide, kept.saved, { discard }) : '',
       ...remarks(stored.review_issues, { title: say('home.remarks'), links: true }),
       h('h2', { class: 'hidden-text' }, say('home.tasks')),
       h('ol', { class: 'tasks' },
