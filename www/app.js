@@ -156,10 +156,10 @@ function arrange(open) {
       await build(known.link, answer.kind === 'read' ? answer.customer : known.stored, { draft, receipt });
       go(address('sent'), { replace: true });
     },
-    before: async () => {
+    before: async (signal) => {
       const answer = await readCustomer(known.link, { patience: 8_000 });
       // Why it can't be read, sending will tell.
-      if (answer.kind !== 'read') return 'same';
+      if (answer.kind !== 'read' || signal.aborted) return 'same';
       const { status: now, updated_at: at } = answer.customer;
       if (!editability(now).editable) return 'closed';
       if (now === known.stored.status && at === known.stored.updated_at) return 'same';

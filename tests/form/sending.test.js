@@ -177,14 +177,48 @@ test('keeps the answers when the link has expired, and goes on with a new one op
 });
 
 test('says how long to wait after too many requests', async () => {
+  let wait = '20';
   await open();
   await form.page.route('**/v1/customers/*', (route) => (route.request().method() === 'PUT'
-    ? route.fulfill({ status: 429, headers: { 'Retry-After': '20' }, json: { status: 429, code: 'Too_Many_Requests', detail: 'Slow down.' } }) : route.continue()));
+    ? route.fulfill({ status: 429, headers: { 'Retry-After': wait }, json: { status: 429, code: 'Too_Many_Requests', detail: 'Slow down.' } }) : route.continue()));
   await describe('Too many');
   await form.send();
   await outcome('rate_limited').waitFor();
-  assert.match(await outcome('rate_limited').innerText(), /Wait 20 seconds/);
+  assert.match(await outcome('rate_limited').innerText(), /Send again in 20 seconds\./);
+  for (const [seconds, words] of [['1', /in 1 second\./], ['600', /in 10 minutes\./], ['86400', /in 24 hours\./], ['999999999', /Send again later\./]]) {
+    wait = seconds;
+    await form.press('Send 1 change');
+    await outcome('rate_limited').filter({ hasText: words }).waitFor();
+  }
   assert.equal(await description(), 'Too many');
+  await form.close();
+});
+
+test('shows all lines of an answer, in the last look and on paper', async () => {
+  await open();
+  const lines = Array.from({ length: 20 }, (_, at) => `Line ${at + 1}`);
+  await describe(lines.join('\n'));
+  const area = form.input('/business_description');
+  await form.page.emulateMedia({ media: 'print' });
+  assert.equal(await area.evaluate((text) => text.scrollHeight <= text.clientHeight), true, 'nothing is cut off');
+  await form.page.emulateMedia({ media: null });
+  await form.goTo('review');
+  assert.equal(await form.page.locator('.row[data-pointer="/business_description"] .row-now .answer').innerText(), lines.join('\n'));
+  await form.close();
+});
+
+test('stops at once, also while it looks once more before sending', async () => {
+  await open();
+  const sent = puts();
+  await describe('Stopped');
+  await form.page.locator('.brand').click();
+  await form.page.getByRole('link', { name: 'Check and send' }).click();
+  await form.page.route('**/v1/customers/*', () => {});
+  await form.press('Send 1 change');
+  await form.press('Stop sending');
+  await outcome('stopped').waitFor({ timeout: 1000 });
+  assert.equal(sent.length, 0);
+  await form.page.unroute('**/v1/customers/*');
   await form.close();
 });
 

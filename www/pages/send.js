@@ -3,7 +3,7 @@ import { announce, h } from '../dom.js';
 import { at, within } from '../pointer.js';
 import { placesOf, print, replaced } from '../form/check.js';
 import { summarise } from '../form/summary.js';
-import { say } from '../language/index.js';
+import { language, say } from '../language/index.js';
 import { changesBySection } from './review.js';
 
 /** @typedef {import('../form/check.js').Checked} Checked */
@@ -18,7 +18,7 @@ const SLOWEST = 30;
  * @param {import('../guide.js').Guide} guide
  * @param {object} on
  * @param {(receipt: HTMLElement[]) => Promise<void>} on.accepted what was sent, as a list
- * @param {() => Promise<'same'|'closed'|'conflict'>} on.before looks once more before anything is sent
+ * @param {(signal: AbortSignal) => Promise<'same'|'closed'|'conflict'>} on.before looks once more before anything is sent
  * @param {() => Promise<boolean>} on.look reads the customer anew under the answers; false when it can't
  * @returns {{ send: () => Promise<void>, remind: (page: HTMLElement, checked: Checked) => boolean }}
  */
@@ -45,11 +45,14 @@ export function sender(guide, on) {
       if (guide.conflicts.size > 0 || wrong(guide.check())) return show(page, []);
       guide.sending = true;
       stop = waiting(page, underway);
-      const now = await on.before();
+      const { signal } = underway;
+      const stopped = new Promise((resolve) => { signal.addEventListener('abort', () => resolve('stopped')); });
+      const now = await Promise.race([on.before(signal), stopped]);
       const checked = guide.check();
+      if (now === 'stopped') return await settle({ kind: now }, checked, page);
       if (now === 'closed') return await settle({ kind: 'not_editable' }, checked, page);
       if (now === 'conflict' || wrong(checked)) return show(page, []);
-      const outcome = await attempt(checked.patch, underway.signal);
+      const outcome = await attempt(checked.patch, signal);
       // Nothing can be stopped any more; that it is being sent is said until it is known what came of it.
       stop({ still: true });
       doubt = null;
@@ -110,8 +113,7 @@ export function sender(guide, on) {
         return show(page, placed ? [] : told('rejected', [outcome.detail ? say('outcome.rejected.text', { detail: outcome.detail }) : say('outcome.rejected.text_silent')], []));
       }
       case 'rate_limited':
-        return show(page, told('rate_limited', [outcome.retryAfter
-          ? say('outcome.rate_limited.text', { seconds: Math.ceil(outcome.retryAfter) }) : say('outcome.rate_limited.text_soon')], [retry()]));
+        return show(page, told('rate_limited', [waitFor(outcome.retryAfter)], [retry()]));
       case 'unknown':
         // Twice in doubt under one key, and a server that keeps count has nothing more to say: who sends it all the
         // same sends it anew.
@@ -194,6 +196,14 @@ export function sender(guide, on) {
   }
 
   return { send, remind };
+}
+
+/** How long to wait, in words; longer than a day or two is no time that anybody waits. @param {number|undefined} seconds */
+function waitFor(seconds) {
+  if (!seconds) return say('outcome.rate_limited.text_soon');
+  if (seconds > 172_800) return say('outcome.rate_limited.text_later');
+  const [size, unit] = /** @type {[number, Intl.RelativeTimeFormatUnit]} */ (seconds > 7200 ? [3600, 'hour'] : seconds > 90 ? [60, 'minute'] : [1, 'second']);
+  return say('outcome.rate_limited.text', { when: new Intl.RelativeTimeFormat(language()).format(Math.ceil(seconds / size), unit) });
 }
 
 /** @param {string} kind @param {Array<string|HTMLElement>} texts @param {HTMLElement[]} presses */
