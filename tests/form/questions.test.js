@@ -49,6 +49,61 @@ test('asks about high-risk activities unless there are none, and takes none for 
   await form.close();
 });
 
+test('finds a country by other names and by its codes, in whatever case', async () => {
+  await open();
+  await form.section('Tax');
+  const box = form.input('/tax_country');
+  const first = form.page.locator(`#${await box.getAttribute('aria-controls')} [role=option] span`).first();
+  const found = { UK: 'United Kingdom', 'Great Britain': 'United Kingdom', 'united states of america': 'United States', Holland: 'Netherlands', 'Czech Republic': 'Czechia', Inglaterra: 'United Kingdom' };
+  for (const [typed, country] of Object.entries(found)) {
+    await box.fill(typed);
+    await first.filter({ hasText: country }).waitFor();
+  }
+  for (const [typed, country] of [['us', 'United States'], ['Usa', 'United States'], ['uae', 'United Arab Emirates'], ['Viet Nam', 'Vietnam'], ['de', 'Germany']]) {
+    await box.fill('');
+    await box.pressSequentially(typed);
+    await box.press('Tab');
+    await form.page.waitForFunction((name) => document.querySelector('[name="/tax_country"]').value === name, country);
+  }
+  await form.close();
+});
+
+test('goes on with the names of countries alone where the others do not come', async () => {
+  form = await openForm(browser, sandbox.links.init, { before: (page) => page.route('**/language/countries.json', () => {}) });
+  await form.section('Tax');
+  await form.pick('/tax_country', 'Norw');
+  assert.equal(await form.input('/tax_country').inputValue(), 'Norway');
+  await form.close();
+});
+
+test('takes a whole date that is pasted into one part, and digits of other scripts', async () => {
+  await open();
+  await form.section('The business');
+  const parts = form.page.locator('[name="/date_of_incorporation"][data-part]');
+  const paste = async (text) => {
+    for (const at of [0, 1, 2]) await parts.nth(at).fill('');
+    await parts.first().evaluate((input, said) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', said);
+      const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+      input.focus();
+      // What a browser does with a paste that nobody takes.
+      if (input.dispatchEvent(event)) document.execCommand('insertText', false, said);
+    }, text);
+    return parts.evaluateAll((inputs) => inputs.map(({ value }) => value));
+  };
+  assert.deepEqual(await paste('04.11.1982'), ['04', '11', '1982']);
+  assert.deepEqual(await paste(' 1982-11-04 '), ['04', '11', '1982']);
+  assert.deepEqual(await paste('27/3/2019'), ['27', '3', '2019']);
+  assert.deepEqual(await paste('3/27/2019'), ['27', '3', '2019']);
+  assert.deepEqual(await paste('04/11/1982'), ['', '', '1982'], 'which is the month is not guessed');
+  assert.deepEqual(await paste('27'), ['27', '', '']);
+  for (const [at, part] of ['٢٧', '３', '۲۰۱۹'].entries()) await parts.nth(at).fill(part);
+  await form.goTo('review');
+  assert.match(await form.page.locator('.row[data-pointer="/date_of_incorporation"] .row-now').innerText(), /March 27, 2019/);
+  await form.close();
+});
+
 test('asks for a share of owners only, and for the back of documents that have one', async () => {
   await open();
   await form.section('People');

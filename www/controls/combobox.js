@@ -148,12 +148,12 @@ export class Combobox {
     this.input.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
-  /** Takes what was typed in full, in whatever case, as chosen. */
+  /** Takes what was typed in full, in whatever case and by whatever name, as chosen. */
   async leave() {
     this.close();
     const typed = this.input.value.trim();
     if (this.chosen || !typed) return;
-    const found = (await this.search(typed)).find(({ label, value }) => fold(label) === fold(typed) || value === typed);
+    const found = (await this.search(typed)).find(({ label, value, also = [] }) => [label, value, ...also].some((name) => fold(name) === fold(typed)));
     if (!found || this.input.value.trim() !== typed) return;
     this.set(found);
     this.input.dispatchEvent(new Event('change', { bubbles: true }));
@@ -168,8 +168,12 @@ export class Combobox {
 export function searchIn(all) {
   /** @type {Array<{ option: Option, text: string, also: string[] }>} */
   let index;
+  /** @type {Option[]} */
+  let indexed;
   return (query) => {
-    index ??= all().map((option) => ({ option, text: fold(option.label), also: [option.value, ...(option.also ?? [])].map(fold) }));
+    const options = all();
+    if (options !== indexed) index = options.map((option) => ({ option, text: fold(option.label), also: [option.value, ...(option.also ?? [])].map(fold) }));
+    indexed = options;
     const wanted = fold(query);
     if (!wanted) return index.map(({ option }) => option);
     return index

@@ -10,9 +10,26 @@ import { optionsOf } from './choices.js';
 /** @type {Option[]|undefined} */
 let everyCountry;
 
+/** Other names of countries, in any language, by code. @type {Record<string, string[]>} */
+let otherNames = {};
+/** @type {Promise<unknown>|undefined} */
+let naming;
+
+/** Fetches the other names when a country is first looked for. What is slow is not waited for: it is there for the next word. */
+function nameCountries() {
+  naming ??= Promise.race([
+    fetch(new URL('language/countries.json', document.baseURI)).then((response) => response.json()).then((names) => {
+      otherNames = names;
+      everyCountry = undefined;
+    }).catch(() => { naming = undefined; }),
+    new Promise((resolve) => { setTimeout(resolve, 500); }),
+  ]);
+  return naming;
+}
+
 /** The countries by name, each with its codes. */
 function allCountries() {
-  everyCountry ??= countries(language()).map(({ value, alpha2, label }) => ({ value, label, detail: value, also: [alpha2] }));
+  everyCountry ??= countries(language()).map(({ value, alpha2, label }) => ({ value, label, detail: value, also: [alpha2, ...otherNames[value] ?? []] }));
   return everyCountry;
 }
 
@@ -23,7 +40,7 @@ export function countryName(code) {
 
 /** A country, sent as ISO 3166-1 alpha-3. @param {Field} field @returns {Control} */
 export function country(field) {
-  return picker(field, allCountries, { token: field.element.dataset.autocomplete });
+  return picker(field, allCountries, { token: field.element.dataset.autocomplete, before: nameCountries });
 }
 
 /** One of many options. @param {Field} field @returns {Control} */
@@ -40,12 +57,13 @@ export function suggest(field) {
 /**
  * @param {Field} field
  * @param {() => Option[]} all
- * @param {{ token?: string }} [settings]
+ * @param {{ token?: string, before?: () => Promise<unknown> }} [settings] what is waited for before a search
  * @returns {Control}
  */
-function picker(field, all, settings) {
-  const search = searchIn(all);
-  const box = new Combobox(field.element, search, settings);
+function picker(field, all, { token, before } = {}) {
+  const find = searchIn(all);
+  const search = before ? async (/** @type {string} */ query) => { await before(); return find(query); } : find;
+  const box = new Combobox(field.element, search, { token });
   box.name(field.label);
   const named = (/** @type {string} */ value) => all().find((option) => option.value === value) ?? null;
   return {
