@@ -1,5 +1,5 @@
 import { clone, h, idOf } from '../dom.js';
-import { language, say } from '../language/index.js';
+import { asciiDigits, language, say } from '../language/index.js';
 
 /** @typedef {import('../form/field.js').Field} Field */
 /** @typedef {import('../form/field.js').Control} Control */
@@ -33,7 +33,14 @@ export function dateIn(place, group, token) {
     label.textContent = say(`date.${PARTS[at]}`);
     if (token) input.setAttribute('autocomplete', `${token}-${PARTS[at]}`);
   });
-  const written = () => inputs.map((input) => input.value.trim());
+  place.addEventListener('paste', (event) => {
+    const found = partsOf(event.clipboardData?.getData('text') ?? '');
+    if (!found) return;
+    event.preventDefault();
+    inputs.forEach((input, at) => { input.value = found[at]; });
+    for (const type of ['input', 'change']) event.target?.dispatchEvent(new Event(type, { bubbles: true }));
+  });
+  const written = () => inputs.map((input) => asciiDigits(input.value.trim()));
   const missing = () => PARTS.filter((_, at) => written()[at] === '');
   return {
     keep: () => (missing().length === PARTS.length ? undefined : written()),
@@ -57,6 +64,21 @@ export function dateIn(place, group, token) {
       return [{ code: 'date_incomplete', message: say('own.date_incomplete', { parts: words }) }];
     },
   };
+}
+
+/**
+ * Day, month and year of a whole date in digits; null where it is none. Where two readings are right, day and month stay
+ * empty: a wrong one would look like an answer.
+ * @param {string} text
+ * @returns {string[]|null}
+ */
+function partsOf(text) {
+  const [, year, month, day] = /^(\d{4})([-./]\d\d?)[-./](\d\d?)$/.exec(asciiDigits(text.trim())) ?? [];
+  if (year) return [day, month.slice(1), year];
+  const [, one, mark, two, last] = /^(\d\d?)([-./])(\d\d?)\2(\d{4})$/.exec(asciiDigits(text.trim())) ?? [];
+  if (!last) return null;
+  if (mark === '.' || language() !== 'en' || Number(one) > 12 || one === two) return [one, two, last];
+  return Number(two) > 12 ? [two, one, last] : ['', '', last];
 }
 
 /** Made once: making one takes a phone longer than all else that a pause in typing sets off. @type {Map<string, Intl.DateTimeFormat>} */

@@ -1,4 +1,4 @@
-import { digits, say } from '../language/index.js';
+import { asciiDigits, digits, say } from '../language/index.js';
 
 /** @typedef {import('../form/field.js').Field} Field */
 /** @typedef {import('../form/field.js').Control} Control */
@@ -16,7 +16,7 @@ export function text(field) {
 /** A number, with a point or a comma, with or without a percent sign. @param {Field} field @returns {Control} */
 export function number(field) {
   const input = /** @type {HTMLInputElement} */ (field.element.querySelector('input'));
-  const written = () => input.value.trim().replace(/\s*%$/, '').replace(',', '.');
+  const written = () => asciiDigits(input.value.trim()).replace(/\s*[%％٪]$/, '').replace(/[,٫]/, '.');
   const isNumber = () => /^[+-]?\d+(\.\d+)?$/.test(written());
   return {
     read: () => (isNumber() ? Number(written()) : undefined),

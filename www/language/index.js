@@ -60,6 +60,11 @@ export function digits(number) {
   return language() === 'en' ? String(number) : String(number).replace('.', ',');
 }
 
+/** Digits as every keyboard may write them (full-width, Arabic-Indic), as 0 to 9. @param {string} text */
+export function asciiDigits(text) {
+  return text.replace(/[０-９٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
+}
+
 /** The message of one of the package's issues. @param {any} issue */
 export function worded(issue) {
   const text = message(issue, language());
