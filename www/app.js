@@ -1,5 +1,6 @@
 import { editability, fields, init, loadMessages } from '/kyb-patch/index.js';
 import { readCustomer } from './api.js';
+import { nowForRules } from './clock.js';
 import { forgetFiles } from './controls/file.js';
 import { clone, focusOn, h } from './dom.js';
 import { putBack } from './draft/contents.js';
@@ -44,7 +45,7 @@ async function open(link, reading, { draft: own, focus = false } = {}) {
 
 /** What the rules are told. @param {import('./session.js').Link} link @param {Record<string, any>} stored */
 function contextOf({ kycModel }, stored) {
-  return { kybStatus: stored.status, ...(kycModel && { kycModel }), stored };
+  return { kybStatus: stored.status, ...(kycModel && { kycModel }), stored, get now() { return nowForRules(); } };
 }
 
 /** Says in place of the form what is the matter. A new link then opens it anew. @param {string} kind */

@@ -74,6 +74,19 @@ test('accepts the terms at a moment that the server takes where the clock of the
   await form.close();
 });
 
+test('knows by the server what day it is, whatever the clock of the device says', async () => {
+  for (const [days, refused] of [[-400, false], [400, true]]) {
+    const now = Date.now();
+    const form = await openForm(browser, sandbox.links.init, { before: (page) => page.clock.setFixedTime(new Date(now + days * 24 * 3600_000)) });
+    await form.section('The business');
+    const day = new Date(now + (refused ? 100 : -2) * 24 * 3600_000);
+    await form.date('/date_of_incorporation', [day.getUTCDate(), day.getUTCMonth() + 1, day.getUTCFullYear()].map(String));
+    await form.press('Continue');
+    assert.equal(/future/.test((await form.messages('/date_of_incorporation').allInnerTexts()).join()), refused, `${days} days`);
+    await form.close();
+  }
+});
+
 test('goes on where the titles of industries never arrive', async () => {
   const form = await openForm(browser, sandbox.links.pending_response, { before: (page) => page.route('**/kyb-patch/data/**', () => {}) });
   const { page } = form;

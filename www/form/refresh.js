@@ -13,7 +13,7 @@ export function refresh(guide, customer) {
   const before = known.stored;
   const answers = form.answers();
   known.stored = customer;
-  known.context = { ...known.context, kybStatus: customer.status, stored: customer };
+  Object.assign(known.context, { kybStatus: customer.status, stored: customer });
   for (const name of Object.keys(answers)) {
     if (!form.isList(name)) noteConflict(guide, name, conflicts.get(name) ?? before[name], answers);
   }
