@@ -140,6 +140,40 @@ test('reads a file chosen without a connection, and takes a worker again for the
   await form.close();
 });
 
+test('says so where several files or a folder are dropped on one place, and takes none of them', async () => {
+  await open({ before: (page) => page.addInitScript(() => {
+    DataTransferItem.prototype.webkitGetAsEntry = function () { return this.type === 'x/folder' ? { isDirectory: true } : null; };
+  }) });
+  await form.goTo('people');
+  await form.press('Add a person');
+  const proof = form.field('/associated_persons/0/poa');
+  const drop = async (...files) => proof.locator('.drop').dispatchEvent('drop', { dataTransfer: await form.page.evaluateHandle((all) => {
+    const transfer = new DataTransfer();
+    for (const [name, type] of all) transfer.items.add(new File(['a,b\n1,2\n'], name, { type }));
+    return transfer;
+  }, files) });
+  await drop(['one.csv', 'text/csv'], ['two.csv', 'text/csv']);
+  await proof.getByText('Only one file can go here').waitFor();
+  assert.equal(await proof.locator('.file').isVisible(), false);
+  await drop(['one.csv', 'text/csv']);
+  await proof.getByText('Ready to send').waitFor();
+  assert.equal(await proof.getByText('Only one file can go here').count(), 0);
+  await drop(['Papers', 'x/folder']);
+  await proof.getByText('This is a folder').waitFor();
+  await form.close();
+});
+
+test('says of one file that is too large for a request how large it may be', async () => {
+  await open();
+  await form.page.evaluate(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(41 * 1048576)], 'scan.pdf', { type: 'application/pdf' }));
+    document.querySelector('[data-page=documents] [data-drop]').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  });
+  await form.page.getByText('The file must be 40 MB or smaller').locator('visible=true').first().waitFor();
+  await form.close();
+});
+
 test('says a warning about a file once, and lets it be answered', async () => {
   await open();
   const script = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');

@@ -30,7 +30,16 @@ const description = () => form.input('/business_description').inputValue();
 
 test('puts a refusal of the server on its field, and keeps every answer', async () => {
   // The person's clock is years ahead: the page takes a date that the server knows to be in the future.
-  await open({ before: (page) => page.clock.setFixedTime(new Date('2035-06-01T12:00:00Z')) });
+  await open({ before: async (page) => {
+    await page.clock.setFixedTime(new Date('2035-06-01T12:00:00Z'));
+    // It would tell what day it is.
+    await page.route('**/v1/**', async (route) => {
+      if (route.request().method() !== 'GET') return route.continue();
+      const response = await route.fetch();
+      const { date, ...headers } = response.headers();
+      await route.fulfill({ response, headers });
+    });
+  } });
   await describe('Refused');
   await form.date('/date_of_incorporation', ['1', '1', '2034']);
   await form.send();
@@ -230,6 +239,19 @@ test('repeats what the server says when it names no field', async () => {
   await form.send();
   await outcome('rejected').waitFor();
   assert.match(await outcome('rejected').innerText(), /It said: “Not <b>today<\/b>\.”/, 'as text, never as markup');
+  await form.close();
+});
+
+test('says that it is too large where files are refused for that', async () => {
+  await open();
+  await form.page.route('**/v1/customers/*', (route) => (route.request().method() === 'PUT'
+    ? route.fulfill({ status: 413, json: { status: 413, code: 'Payload_Too_Large', detail: 'Too much.' } }) : route.continue()));
+  await form.goTo('documents');
+  await form.page.getByLabel('Choose files').setInputFiles(FILES.proof);
+  await form.page.getByText('Ready to send').locator('visible=true').waitFor();
+  await form.input('/documents/0/doc_type').selectOption('other');
+  await form.send();
+  assert.match(await outcome('rejected').innerText(), /the files are too large/);
   await form.close();
 });
 

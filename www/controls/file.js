@@ -16,6 +16,9 @@ const OFFERED = {
 /** The most that one request carries in files, in bytes; encoded they are a third larger. The rest goes in a second one. */
 const TOGETHER = 40 * 1048576;
 
+/** What was dropped and is no file. @type {WeakSet<File>} */
+const folders = new WeakSet();
+
 /** Bytes of the files chosen, by the field they are in. @type {Map<HTMLElement, number>} */
 const chosenBytes = new Map();
 
@@ -69,10 +72,12 @@ export function file(field) {
   let chosen = null;
   /** @type {import('../files/reading.js').Ready|null} */
   let ready = null;
-  /** What the form itself finds wrong with the file. @type {'files_too_large_together'|'file_unreadable'|'file_stopped'|null} */
+  /** What the form itself finds wrong with the file. @type {'files_too_large_together'|'file_too_large'|'file_folder'|'file_unreadable'|'file_stopped'|null} */
   let fault = null;
   /** @type {{ done: Promise<void>, controller: AbortController }|null} */
   let reading = null;
+  /** Whether several were dropped where one belongs. */
+  let several = false;
   /** The name of a file that was chosen in an earlier visit, and not kept. */
   let lost = '';
   /** Tells that the answer is another (`input`), or finished (`change`), which has all answers checked. @param {'input'|'change'} [what] */
@@ -83,7 +88,7 @@ export function file(field) {
     reading?.controller.abort();
     chosenBytes.delete(element);
     forget(ready?.uri);
-    [chosen, ready, fault, reading, lost] = [null, null, null, null, ''];
+    [chosen, ready, fault, reading, lost, several] = [null, null, null, null, '', false];
   };
 
   /** @param {File} file */
@@ -102,9 +107,11 @@ export function file(field) {
   /** @param {File} file @param {AbortController} controller */
   const look = async (file, controller) => {
     try {
-      if (file.size + bytesBeside(element) > TOGETHER) {
+      if (folders.has(file)) fault = 'file_folder';
+      else if (file.size > TOGETHER) fault = 'file_too_large';
+      else if (file.size + bytesBeside(element) > TOGETHER) fault = 'files_too_large_together';
+      if (fault) {
         chosenBytes.delete(element);
-        fault = 'files_too_large_together';
         return;
       }
       const found = await read(file, use, { signal: controller.signal, onProgress: (part) => chosen === file && view.progress(part) });
@@ -126,8 +133,15 @@ export function file(field) {
     }
   };
 
-  /** @returns {Array<{code: string, severity: 'error'|'warning', message: string}>} */
+  /** @returns {Array<{code: string, severity: 'error'|'warning'|'note', message: string}>} */
   const own = () => {
+    if (several) return [{ code: 'one_file', severity: 'note', message: say('own.one_file') }, ...ofFile()];
+    return ofFile();
+  };
+
+  /** @returns {Array<{code: string, severity: 'error'|'warning'|'note', message: string}>} */
+  const ofFile = () => {
+    if (fault === 'file_too_large') return [{ code: fault, severity: 'error', message: worded({ code: fault, path: field.pointer, params: { max_mib: TOGETHER / 1048576 } }) }];
     if (fault) return [{ code: fault, severity: 'error', message: say(`own.${fault}`) }];
     return (ready?.issues ?? []).map((issue) => ({ code: issue.code, severity: issue.severity, message: worded(issue) }));
   };
@@ -147,7 +161,13 @@ export function file(field) {
   view.on('stop', () => { reading?.controller.abort(); view.input.focus(); });
   view.on('again', () => { if (chosen) take(chosen); view.input.focus(); });
   none?.addEventListener('change', () => { if (none.checked) clear(); });
-  dropZone(view.drop, (files) => take(files[0]));
+  dropZone(view.drop, (files) => {
+    if (files.length === 1) return take(files[0]);
+    // Which of them is meant, nobody can tell.
+    several = true;
+    told();
+    announce(say('own.one_file'));
+  });
   show();
 
   return {
@@ -247,7 +267,11 @@ export function dropZone(element, take) {
   element.addEventListener('drop', (event) => {
     event.preventDefault();
     over(false);
-    const files = [...(event.dataTransfer?.files ?? [])];
+    const files = [...(event.dataTransfer?.items ?? [])].flatMap((item) => {
+      const file = item.getAsFile();
+      if (file && item.webkitGetAsEntry()?.isDirectory) folders.add(file);
+      return file ?? [];
+    });
     if (files.length > 0) take(files);
   });
 }

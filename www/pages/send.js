@@ -110,7 +110,8 @@ export function sender(guide, on) {
           .map((/** @type {any} */ { pointer, code, detail }) => ({ path: pointer, code: String(code), message: String(detail ?? '') }));
         refuse(errors, checked);
         const placed = guide.check().issues.some((issue) => issue.field && known.refused.some(({ path, code }) => path === issue.path && code === issue.code));
-        return show(page, placed ? [] : told('rejected', [outcome.detail ? say('outcome.rejected.text', { detail: outcome.detail }) : say('outcome.rejected.text_silent')], []));
+        const large = outcome.status === 413 && guide.form.present().some(({ control }) => control.holds);
+        return show(page, placed ? [] : told('rejected', [large ? say('outcome.rejected.text_large') : outcome.detail ? say('outcome.rejected.text', { detail: outcome.detail }) : say('outcome.rejected.text_silent')], []));
       }
       case 'rate_limited':
         return show(page, told('rate_limited', [waitFor(outcome.retryAfter)], [retry()]));
