@@ -19,6 +19,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
+use super::patience::Patient;
 use super::rate::Socket;
 
 /// As many connections are served at once; further ones wait to be taken.
@@ -79,7 +80,7 @@ pub async fn serve(
                 if response.extensions().get::<Cut>().is_some() { Err(Cut) } else { Ok(response) }
             }
         });
-        let connection = http.serve_connection(TokioIo::new(stream), service);
+        let connection = http.serve_connection(TokioIo::new(Patient::new(stream)), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // What breaks a connection is the client's affair: it has left, or does not speak HTTP.
@@ -106,5 +107,38 @@ async fn take(
             // Out of file descriptors, mostly: it passes as connections end.
             Err(_) => sleep(Duration::from_millis(50)).await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::super::patience::TAKE_TIME;
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn who_takes_in_nothing_of_an_answer_loses_the_connection() {
+        const LARGE: usize = 64 << 20;
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let app = Router::new().route("/", get(|| async { vec![b'x'; LARGE] }));
+        tokio::spawn(serve(listener, app, pending(), ready(())));
+        let ask = || async move {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
+            stream
+        };
+        let (mut reads, mut does_not) = (ask().await, ask().await);
+        let mut taken = Vec::new();
+        let length = reads.read_to_end(&mut taken).await.unwrap();
+        assert!(length > LARGE, "who reads gets all of it: {length}");
+        sleep(TAKE_TIME * 2).await;
+        let mut left = Vec::new();
+        let _ = does_not.read_to_end(&mut left).await;
+        assert!(left.len() < LARGE, "what had left before: {}", left.len());
     }
 }

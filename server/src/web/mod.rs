@@ -8,6 +8,7 @@ pub mod listen;
 pub mod log;
 pub mod metrics;
 pub mod ops;
+mod patience;
 pub mod problem;
 pub mod rate;
 pub mod static_files;
