@@ -21,6 +21,7 @@ use crate::web::body;
 use crate::web::log::note;
 use crate::web::problem::{AsItIs, Problem};
 use crate::web::rate::Peer;
+use crate::web::room::Whose;
 
 /// `GET /v1/customers/{customer_id}`.
 pub async fn read(
@@ -67,7 +68,7 @@ pub async fn update_person(
     request: Request,
 ) -> Result<Response, Problem> {
     let (link, person) = person_of(&app, ids, &request).await?;
-    let received = body::json(request).await?;
+    let received = body::json(request, Whose::Customer(link.claims.customer.clone())).await?;
     let customer = customer(&app, &link).await?;
     let text = received.text()?;
     serde_json::from_str::<&RawValue>(text)

@@ -18,6 +18,7 @@ use crate::sign::{self, Key};
 use crate::web::body::{self, Received};
 use crate::web::problem::Problem;
 use crate::web::rate::Peer;
+use crate::web::room::Whose;
 
 /// No link is good for longer.
 pub const LONGEST: Duration = Duration::days(30);
@@ -150,15 +151,21 @@ pub async fn revoke(
 }
 
 async fn signed(app: &App, request: Request, with_body: bool) -> Result<(Claim, Received), Problem> {
-    app.rates.address(Peer::of(&request))?;
+    let peer = Peer::of(&request);
+    app.rates.address(peer)?;
     let (scheme, text) = authorization(request.headers()).ok_or_else(unsigned)?;
     if !scheme.eq_ignore_ascii_case(sign::SCHEME) {
         return Err(unsigned());
     }
     let claim =
         Claim::of(request.method(), request.uri(), request.headers(), text, &app.key.access_key, Utc::now())?;
-    let received =
-        if with_body { body::json(request).await? } else { body::json_or_nothing(request).await? };
+    // Whose the signature is, is known when the body is there.
+    let whose = Whose::Address(app.rates.network(peer));
+    let received = if with_body {
+        body::json(request, whose).await?
+    } else {
+        body::json_or_nothing(request, whose).await?
+    };
     Ok((claim, received))
 }
 

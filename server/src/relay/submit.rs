@@ -26,6 +26,7 @@ use crate::web::body::{self, Received};
 use crate::web::idempotency::{self, REPLAYED};
 use crate::web::metrics::Submitted;
 use crate::web::problem::Problem;
+use crate::web::room::Whose;
 
 /// Takes a patch. It runs to its end also when the browser has gone, and the relay's own end waits for it.
 pub async fn update(
@@ -40,7 +41,7 @@ pub async fn update(
     let key = idempotency::key(request.headers())?.ok_or(Problem::bad_request(
         "Send an Idempotency-Key: one for a patch, the same when it is sent again.",
     ))?;
-    let received = body::json(request).await?;
+    let received = body::json(request, Whose::Customer(link.claims.customer.clone())).await?;
     let under_way = Arc::clone(&app.submissions).read_owned().await;
     let running = crate::web::log::within(async move {
         let _under_way = under_way;

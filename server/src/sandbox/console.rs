@@ -20,6 +20,8 @@ use crate::storage::customers::{self, Customer};
 use crate::storage::links;
 use crate::web::body::{self, Object};
 use crate::web::problem::Problem;
+use crate::web::rate::Peer;
+use crate::web::room::Whose;
 
 /// A page of the list has as many customers.
 const SIZE: u64 = 50;
@@ -152,7 +154,8 @@ async fn change(
     request: Request,
     work: impl FnOnce(&Transaction<'_>, &Customer, &str) -> Result<(), Problem> + Send + 'static,
 ) -> Result<Response, Problem> {
-    let received = body::json(request).await?;
+    let whose = Whose::Address(Peer::of(&request).network());
+    let received = body::json(request, whose).await?;
     let recent = app.recent.clone();
     app.blocking(move |store| {
         let text = received.text()?;

@@ -10,6 +10,8 @@ use crate::storage::Store;
 use crate::storage::customers::{self, Customer};
 use crate::web::body::{self, Received};
 use crate::web::problem::Problem;
+use crate::web::rate::Peer;
+use crate::web::room::Whose;
 
 /// What a call is about.
 #[derive(Clone, Debug)]
@@ -38,7 +40,10 @@ pub async fn bodiless(request: Request) -> Result<Caller, Problem> {
     let credentials = Credentials::of(request.method(), request.uri(), request.headers(), Utc::now())?;
     match credentials.shown() {
         Some(_) => credentials.caller(b""),
-        None => credentials.caller(body::any(request).await?.bytes()),
+        None => {
+            let whose = Whose::Address(Peer::of(&request).network());
+            credentials.caller(body::any(request, whose).await?.bytes())
+        }
     }
 }
 
@@ -70,6 +75,10 @@ pub async fn write(
     request: Request,
 ) -> Result<Received, Problem> {
     let credentials = Credentials::of(request.method(), request.uri(), request.headers(), Utc::now())?;
+    let whose = match (&scope, credentials.shown()) {
+        (Scope::Customer(id), Some(_)) => Whose::Customer(id.clone()),
+        _ => Whose::Address(Peer::of(&request).network()),
+    };
     let caller = match credentials.shown() {
         Some(_) => {
             let caller = credentials.caller(b"")?;
@@ -78,8 +87,11 @@ pub async fn write(
         }
         None => Some((credentials, scope)),
     };
-    let received =
-        if may_be_empty { body::json_or_nothing(request).await? } else { body::json(request).await? };
+    let received = if may_be_empty {
+        body::json_or_nothing(request, whose).await?
+    } else {
+        body::json(request, whose).await?
+    };
     let Some((credentials, scope)) = caller else { return Ok(received) };
     app.blocking(move |store| {
         scope.open(&credentials.caller(received.bytes())?, store)?;

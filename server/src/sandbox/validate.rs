@@ -12,6 +12,8 @@ use serde_json::value::RawValue;
 use super::{App, json};
 use crate::web::body;
 use crate::web::problem::Problem;
+use crate::web::rate::Peer;
+use crate::web::room::Whose;
 
 /// The patch stays text, so that the rules see what a parsed value has lost: a key that came twice.
 #[derive(Deserialize)]
@@ -26,7 +28,8 @@ struct Question<'a> {
 /// Answers 200 with the report, whatever it says; 400 for what is not JSON and for a context that
 /// can't be read.
 pub async fn validate(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    let received = body::json(request).await?;
+    let whose = Whose::Address(Peer::of(&request).network());
+    let received = body::json(request, whose).await?;
     app.blocking(move |_store| {
         let question: Question<'_> = body::object(received.text()?).map_err(|error| {
             Problem::bad_request(format!(

@@ -2,7 +2,6 @@
 
 use std::fmt::{self, Formatter};
 use std::marker::PhantomData;
-use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::body::Body;
@@ -13,10 +12,10 @@ use http_body_util::BodyExt;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::problem::Problem;
+use super::room::{Place, Whose};
 
 /// The most that a body may have, in bytes: base64 makes files a third larger, and a patch may
 /// carry a dozen of them. Beyond it, 413.
@@ -25,16 +24,14 @@ pub const LIMIT: usize = 64 << 20;
 /// How long a client may take to send a body. Beyond it, 408.
 const TIME: Duration = Duration::from_secs(120);
 
-/// The most that bodies under way may have together, in bytes. Beyond it, 503.
-const TOGETHER: usize = 4 * LIMIT;
-
-static ROOM: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(TOGETHER)));
+/// How long nothing at all of a body may arrive: it keeps its place in the room only while it goes on. Beyond it, 408.
+const STILL: Duration = Duration::from_secs(15);
 
 /// A body, and the room that it takes until it is dropped.
 #[derive(Debug)]
 pub struct Received {
     bytes: Vec<u8>,
-    _room: Option<OwnedSemaphorePermit>,
+    _place: Place,
 }
 
 impl Received {
@@ -56,18 +53,18 @@ impl Received {
 ///
 /// # Errors
 /// 408, 413, 415, 503; 400 when the client broke off.
-pub async fn json(request: Request) -> Result<Received, Problem> {
+pub async fn json(request: Request, whose: Whose) -> Result<Received, Problem> {
     takes(request.headers())?;
-    read(request).await
+    read(request, whose).await
 }
 
 /// Reads a body of JSON, or none at all: what has no body needs no type.
 ///
 /// # Errors
 /// As [`json`].
-pub async fn json_or_nothing(request: Request) -> Result<Received, Problem> {
+pub async fn json_or_nothing(request: Request, whose: Whose) -> Result<Received, Problem> {
     let kind = takes(request.headers());
-    let received = read(request).await?;
+    let received = read(request, whose).await?;
     if !received.bytes.is_empty() {
         kind?;
     }
@@ -78,42 +75,39 @@ pub async fn json_or_nothing(request: Request) -> Result<Received, Problem> {
 ///
 /// # Errors
 /// As [`json`], but for 415.
-pub async fn any(request: Request) -> Result<Received, Problem> {
-    read(request).await
+pub async fn any(request: Request, whose: Whose) -> Result<Received, Problem> {
+    read(request, whose).await
 }
 
-async fn read(request: Request) -> Result<Received, Problem> {
+async fn read(request: Request, whose: Whose) -> Result<Received, Problem> {
     let (parts, body) = request.into_parts();
     let announced =
         parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > LIMIT as u64) {
         return Err(too_large());
     }
-    timeout(TIME, receive(body)).await.unwrap_or_else(|_| {
+    timeout(TIME, receive(body, Place::of(whose))).await.unwrap_or_else(|_| {
         Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "The body took longer than two minutes to arrive."))
     })
 }
 
-async fn receive(mut body: Body) -> Result<Received, Problem> {
-    let mut received = Received { bytes: Vec::new(), _room: None };
-    while let Some(frame) = body.frame().await {
+async fn receive(mut body: Body, mut place: Place) -> Result<Received, Problem> {
+    let mut bytes = Vec::new();
+    let still = |_| {
+        Problem::new(StatusCode::REQUEST_TIMEOUT, "Nothing of the body arrived for a quarter of a minute.")
+    };
+    while let Some(frame) = timeout(STILL, body.frame()).await.map_err(still)? {
         let frame = frame.map_err(|_| Problem::bad_request("The body broke off."))?;
         let Ok(data) = frame.into_data() else { continue };
-        if received.bytes.len() + data.len() > LIMIT {
+        if bytes.len() + data.len() > LIMIT {
             return Err(too_large());
         }
-        let size = u32::try_from(data.len()).map_err(|_| too_large())?;
-        // Never waits: bodies that wait for each other's room would wait for ever.
-        let room = Arc::clone(&ROOM)
-            .try_acquire_many_owned(size)
-            .map_err(|_| Problem::busy("Too many large bodies at once; nothing was applied."))?;
-        match &mut received._room {
-            Some(held) => held.merge(room),
-            none => *none = Some(room),
+        if !place.grow(data.len()) {
+            return Err(Problem::busy("Too many large bodies at once; nothing was applied."));
         }
-        received.bytes.extend_from_slice(&data);
+        bytes.extend_from_slice(&data);
     }
-    Ok(received)
+    Ok(Received { bytes, _place: place })
 }
 
 /// Reads an object of JSON by its members' names.
@@ -182,11 +176,11 @@ mod tests {
     use axum::response::IntoResponse;
     use bytes::Bytes;
     use http_body::Frame;
-    use tokio::time::{Interval, interval};
+    use tokio::time::{Instant, Interval, interval};
 
     use super::*;
 
-    /// Sends a blank every ten seconds, for ever.
+    /// Sends a blank each time, for ever.
     struct Trickle(Interval);
 
     impl http_body::Body for Trickle {
@@ -202,11 +196,22 @@ mod tests {
         }
     }
 
+    /// How a body is refused that sends a blank so often, and after how long.
+    async fn refused(each: Duration) -> (StatusCode, Duration) {
+        let body = Body::new(Trickle(interval(each)));
+        let request = Request::builder().header(CONTENT_TYPE, "application/json").body(body).unwrap();
+        let began = Instant::now();
+        let refused = json(request, Whose::Address(None)).await.unwrap_err().into_response();
+        (refused.status(), began.elapsed())
+    }
+
     #[tokio::test(start_paused = true)]
     async fn a_body_that_trickles_is_given_up() {
-        let body = Body::new(Trickle(interval(Duration::from_secs(10))));
-        let request = Request::builder().header(CONTENT_TYPE, "application/json").body(body).unwrap();
-        let refused = json(request).await.unwrap_err().into_response();
-        assert_eq!(refused.status(), StatusCode::REQUEST_TIMEOUT);
+        assert_eq!(refused(Duration::from_secs(10)).await, (StatusCode::REQUEST_TIMEOUT, TIME));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_of_which_nothing_comes_is_given_up_sooner() {
+        assert_eq!(refused(Duration::from_secs(16)).await, (StatusCode::REQUEST_TIMEOUT, STILL));
     }
 }

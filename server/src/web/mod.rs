@@ -11,6 +11,7 @@ pub mod ops;
 mod patience;
 pub mod problem;
 pub mod rate;
+pub mod room;
 pub mod static_files;
 
 use axum::Router;

@@ -37,6 +37,11 @@ pub struct Peer {
 }
 
 impl Peer {
+    /// Where the connection comes from, as addresses are counted, whatever a header says.
+    pub fn network(self) -> Option<IpAddr> {
+        self.socket.map(network)
+    }
+
     /// Looks at the connection, and at what the nearest proxy added to `X-Forwarded-For`.
     pub fn of(request: &Request) -> Self {
         let last = request.headers().get_all("x-forwarded-for").iter().next_back();
@@ -72,13 +77,18 @@ impl Rates {
     /// # Errors
     /// 429.
     pub fn address(&self, peer: Peer) -> Result<(), Problem> {
-        let address = if self.behind_proxy { peer.forwarded.or(peer.socket) } else { peer.socket };
         // Those who have not asked for long need no memory.
         if self.asked.fetch_add(1, Ordering::Relaxed).is_multiple_of(4096) {
             self.links.iter().for_each(RateLimiter::retain_recent);
             self.addresses.iter().for_each(RateLimiter::retain_recent);
         }
-        address.map_or(Ok(()), |address| count(self.addresses.as_ref(), &network(address)))
+        self.network(peer).map_or(Ok(()), |network| count(self.addresses.as_ref(), &network))
+    }
+
+    /// Where a request comes from, as addresses are counted.
+    pub fn network(&self, peer: Peer) -> Option<IpAddr> {
+        let address = if self.behind_proxy { peer.forwarded.or(peer.socket) } else { peer.socket };
+        address.map(network)
     }
 
     /// Counts a request by a link.

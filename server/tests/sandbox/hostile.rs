@@ -159,42 +159,65 @@ fn takes_a_body_of_64_mib_and_refuses_one_byte_more() {
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
 }
 
+/// Begins the largest body for a customer, and leaves its last byte out.
+fn all_but_a_byte(server: &Server, customer: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    write!(
+        stream,
+        "PUT /v1/customers/{customer} HTTP/1.1\r\nHost: {}\r\nAuthorization: {KEY}\r\n\
+         Content-Type: application/json\r\nContent-Length: {LIMIT}\r\n\r\n",
+        server.address,
+    )
+    .unwrap();
+    stream.write_all(&vec![b' '; LIMIT - 1]).unwrap();
+    stream
+}
+
+/// Waits until a patch of some size is answered so: what was sent may still be on its way.
+fn in_time(server: &Server, customer: &str, status: u16) -> Answer {
+    let patch = format!(r#"{{"business_description":"x"{}}}"#, " ".repeat(1 << 20));
+    let answers = (0..50).map(|_| {
+        std::thread::sleep(Duration::from_millis(100));
+        server.put(customer, &patch)
+    });
+    answers.into_iter().find(|answer| answer.status == status).expect("it is answered so in the end")
+}
+
 #[test]
 fn large_bodies_at_once_are_told_to_come_again() {
     let server = Server::start();
-    let begin = || {
-        let mut stream = TcpStream::connect(&server.address).unwrap();
-        write!(
-            stream,
-            "POST /kyb/validate HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {LIMIT}\r\n\r\n",
-            server.address,
-        )
-        .unwrap();
-        stream
-    };
-    let most = vec![b' '; LIMIT - 1];
-    let mut held: Vec<_> = (0..4).map(|_| begin()).collect();
-    for stream in &mut held {
-        stream.write_all(&most).unwrap();
-    }
-    // What was sent may still be on its way.
-    let refused = (0..50).find_map(|_| {
-        std::thread::sleep(Duration::from_millis(100));
-        let answer = validate(
-            &server,
-            &format!(r#"{{"patch":{{"business_description":"{}"}}}}"#, "x".repeat(1 << 20)),
-        );
-        (answer.status == 503).then_some(answer)
-    });
-    let refused = refused.expect("there is no room for a fifth");
+    let held: Vec<_> = (1..=4).map(|number| all_but_a_byte(&server, &customer(number))).collect();
+    let refused = in_time(&server, &customer(5), 503);
     refused.refused(503, "Service_Unavailable");
     assert_eq!(refused.header("retry-after"), "1");
     drop(held);
-    let taken = (0..50).any(|_| {
-        std::thread::sleep(Duration::from_millis(100));
-        validate(&server, r#"{"patch":{}}"#).status == 200
-    });
-    assert!(taken, "there is room again");
+    in_time(&server, INIT, 200);
+}
+
+#[test]
+fn the_bodies_of_one_customer_leave_room_for_the_others() {
+    let server = Server::start();
+    let held = all_but_a_byte(&server, INIT);
+    in_time(&server, INIT, 503).refused(503, "Service_Unavailable");
+    let more: Vec<_> = (0..3).map(|_| TcpStream::connect(&server.address).unwrap()).collect();
+    for mut stream in &more {
+        let head = format!(
+            "PUT /v1/customers/{INIT} HTTP/1.1\r\nHost: {}\r\nAuthorization: {KEY}\r\n\
+             Content-Type: application/json\r\nContent-Length: {LIMIT}\r\n\r\n",
+            server.address,
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        let _ = stream.write_all(&vec![b' '; LIMIT / 2]);
+    }
+    assert_eq!(server.put(PENDING, r#"{"business_description":"x"}"#).status, 200);
+    // What does not go on loses its place.
+    let began = Instant::now();
+    while server.put(INIT, format!(r#"{{"business_description":"x"{}}}"#, " ".repeat(1 << 20))).status != 200
+    {
+        assert!(began.elapsed() < Duration::from_secs(30), "it keeps its place");
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    drop((held, more));
 }
 
 #[test]
