@@ -7,12 +7,12 @@ use std::io::Write;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderValue, Method};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use chrono::Utc;
 
-use super::metrics::Metrics;
+use super::metrics::{Metrics, UnderWay};
 use crate::storage::{change::hex, instant};
 
 tokio::task_local! {
@@ -24,24 +24,54 @@ pub async fn log(metrics: Metrics, request: Request, next: Next) -> Response {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
     let id = hex(&bytes);
-    let started = Instant::now();
-    let _under_way = metrics.begun();
-    let method = request.method().clone();
     let route = match request.extensions().get::<MatchedPath>() {
         Some(path) => path.as_str().to_owned(),
         None => "(file)".to_owned(),
     };
+    let mut asked = Asked {
+        id: id.clone(),
+        method: request.method().clone(),
+        route,
+        started: Instant::now(),
+        _under_way: metrics.begun(),
+        metrics,
+        status: left(),
+    };
     let mut response = ID.scope(id.clone(), next.run(request)).await;
-    let took = started.elapsed();
-    metrics.answered(&route, &method, response.status(), took);
-    line(&format!(
-        "request={id} method={} route={route} status={} ms={}",
-        known(&method),
-        response.status().as_u16(),
-        took.as_millis(),
-    ));
+    asked.status = response.status();
+    drop(asked);
     response.headers_mut().insert("x-request-id", HeaderValue::try_from(id).expect("hex is a header value"));
     response
+}
+
+/// A request, which is told of when it is over: answered, or left by a client that hung up.
+struct Asked {
+    id: String,
+    method: Method,
+    route: String,
+    started: Instant,
+    _under_way: UnderWay,
+    metrics: Metrics,
+    status: StatusCode,
+}
+
+/// Of a request whose client did not wait for the answer. What it changed may have been changed all the same.
+fn left() -> StatusCode {
+    StatusCode::from_u16(499).expect("a status has three digits")
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        let Self { id, method, route, status, .. } = self;
+        let took = self.started.elapsed();
+        self.metrics.answered(route, method, *status, took);
+        line(&format!(
+            "request={id} method={} route={route} status={} ms={}",
+            known(method),
+            status.as_u16(),
+            took.as_millis(),
+        ));
+    }
 }
 
 /// A method that is none of HTTP's is text of the client's, and may say anything.
