@@ -17,7 +17,7 @@ use super::door::{Open, open, open_request};
 use super::token::is_id;
 use super::upstream::{Answer, NoAnswer};
 use crate::judge::Standing;
-use crate::web::body;
+use crate::web::body::{self, Received};
 use crate::web::log::note;
 use crate::web::problem::{AsItIs, Problem};
 use crate::web::rate::Peer;
@@ -69,20 +69,27 @@ pub async fn update_person(
 ) -> Result<Response, Problem> {
     let (link, person) = person_of(&app, ids, &request).await?;
     let received = body::json(request, Whose::Customer(link.claims.customer.clone())).await?;
-    let customer = customer(&app, &link).await?;
+    let of_its_own = app.clone();
+    app.to_its_end(async move { change_person(&of_its_own, &link, &person, &received).await }).await
+}
+
+async fn change_person(
+    app: &App,
+    link: &Open,
+    person: &str,
+    received: &Received,
+) -> Result<Response, Problem> {
+    let customer = customer(app, link).await?;
     let text = received.text()?;
     serde_json::from_str::<&RawValue>(text)
         .map_err(|error| Problem::bad_request(format!("The body is not JSON: {error}.")))?;
     let stored = customer["associated_persons"]
         .as_array()
-        .and_then(|persons| persons.iter().find(|known| known["associated_person_id"] == person.as_str()))
+        .and_then(|persons| persons.iter().find(|known| known["associated_person_id"] == person))
         .and_then(Value::as_object)
         .ok_or_else(Problem::no_such_person)?;
-    let judged = received.text()?.to_owned();
-    block_in_place(|| standing(&link, &customer).person(&judged, &person, stored))?;
-    let path = format!("/v1/customers/{}/associated_persons/{person}", link.claims.customer);
-    let answer = app.upstream.send(Method::PUT, &path, Bytes::from(judged), None).await;
-    pass(answer.map_err(no_answer)?)
+    block_in_place(|| standing(link, &customer).person(text, person, stored))?;
+    change(app, link, person, Method::PUT, Bytes::copy_from_slice(text.as_bytes())).await
 }
 
 /// `DELETE …/associated_persons/{associated_person_id}`.
@@ -92,11 +99,26 @@ pub async fn remove_person(
     request: Request,
 ) -> Result<Response, Problem> {
     let (link, person) = person_of(&app, ids, &request).await?;
-    let customer = customer(&app, &link).await?;
-    standing(&link, &customer).open()?;
+    let of_its_own = app.clone();
+    let removed = async move {
+        let customer = customer(&of_its_own, &link).await?;
+        standing(&link, &customer).open()?;
+        change(&of_its_own, &link, &person, Method::DELETE, Bytes::new()).await
+    };
+    app.to_its_end(removed).await
+}
+
+/// Sends a change of a person, if the link still stands: the body, and the read before, may have taken minutes.
+async fn change(
+    app: &App,
+    link: &Open,
+    person: &str,
+    method: Method,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    link.may_still_change(app).await?;
     let path = format!("/v1/customers/{}/associated_persons/{person}", link.claims.customer);
-    let answer = app.upstream.send(Method::DELETE, &path, Bytes::new(), None).await;
-    pass(answer.map_err(no_answer)?)
+    pass(app.upstream.send(method, &path, body, None).await.map_err(no_answer)?)
 }
 
 /// The link, and the person that the path names.

@@ -33,6 +33,19 @@ pub async fn open(app: &App, customer: &str, headers: &HeaderMap, peer: Peer) ->
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .and_then(|(_, token)| Claims::read(token, &app.key))
         .ok_or_else(no_link)?;
+    let closed = is_closed(app, &claims).await?;
+    app.rates.link(&claims.link)?;
+    if claims.customer != customer {
+        return Err(Problem::no_such_customer());
+    }
+    Ok(Open { claims, closed })
+}
+
+/// Whether a link that stands has been closed.
+///
+/// # Errors
+/// 401 for one that does not stand.
+async fn is_closed(app: &App, claims: &Claims) -> Result<bool, Problem> {
     let now = Utc::now();
     if now.timestamp() >= claims.expires {
         return Err(no_link());
@@ -42,11 +55,7 @@ pub async fn open(app: &App, customer: &str, headers: &HeaderMap, peer: Peer) ->
     if state.revoked || state.closed_at.is_some_and(|at| is_over(at, now)) {
         return Err(no_link());
     }
-    app.rates.link(&claims.link)?;
-    if claims.customer != customer {
-        return Err(Problem::no_such_customer());
-    }
-    Ok(Open { claims, closed: state.closed_at.is_some() })
+    Ok(state.closed_at.is_some())
 }
 
 /// As [`open`], for a request whose body is still to come.
@@ -64,6 +73,23 @@ pub fn open_request(
 }
 
 impl Open {
+    /// Looks again at what stood when the request began: its body, and the API, take their time.
+    ///
+    /// # Errors
+    /// 401 when the link has ended meanwhile.
+    pub async fn again(self, app: &App) -> Result<Self, Problem> {
+        let closed = is_closed(app, &self.claims).await?;
+        Ok(Self { closed, ..self })
+    }
+
+    /// As [`Open::may_change`], by what stands now.
+    ///
+    /// # Errors
+    /// 401 when the link has ended meanwhile; 403.
+    pub async fn may_still_change(&self, app: &App) -> Result<(), Problem> {
+        self.clone().again(app).await?.may_change()
+    }
+
     /// Refuses a change by a link that has been closed.
     ///
     /// # Errors

@@ -39,7 +39,7 @@ use crate::storage::OpenError;
 use crate::storage::relay::Book;
 use crate::web::headers::Hosts;
 use crate::web::json;
-use crate::web::log::within_blocking;
+use crate::web::log::{within, within_blocking};
 use crate::web::metrics::Metrics;
 use crate::web::problem::Problem;
 use crate::web::rate::{PerMinute, Rates};
@@ -122,8 +122,8 @@ pub struct App {
     rates: Arc<Rates>,
     metrics: Metrics,
     turns: Arc<Mutex<HashMap<String, Weak<Mutex<()>>>>>,
-    /// Held for reading by each submission under way, so that the end can wait for them all.
-    submissions: Arc<RwLock<()>>,
+    /// Held for reading by each change under way, so that the end can wait for them all.
+    changes: Arc<RwLock<()>>,
 }
 
 impl App {
@@ -138,6 +138,20 @@ impl App {
             LedgerError::Busy => Problem::busy("The ledger is locked or its disk is full; ask again."),
             LedgerError::Broken => Problem::internal(),
         })
+    }
+
+    /// Runs a change to its end, also when the browser has gone: left midway, nobody would know what became of it. The
+    /// relay's own end waits for it.
+    async fn to_its_end(
+        &self,
+        change: impl Future<Output = Result<Response, Problem>> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        let under_way = Arc::clone(&self.changes).read_owned().await;
+        let running = within(async move {
+            let _under_way = under_way;
+            change.await
+        });
+        tokio::spawn(running).await.unwrap_or_else(|_panic| Err(Problem::internal()))
     }
 
     /// Waits for the other submissions of a customer.
@@ -189,9 +203,9 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
         rates: Arc::new(Rates::new(options.rates, options.behind_proxy)),
         metrics: metrics.clone(),
         turns: Arc::default(),
-        submissions: Arc::default(),
+        changes: Arc::default(),
     };
-    let submissions = Arc::clone(&app.submissions);
+    let changes = Arc::clone(&app.changes);
     let readiness = {
         let app = app.clone();
         ops::ready(move || {
@@ -218,8 +232,8 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
         routes(app).merge(readiness).fallback_service(static_files::routes(&options.www, &options.package));
     let routes = around(routes, Hosts::new(options.allow_hosts), metrics).layer(from_fn(rules));
     tokio::spawn(keep_swept(Arc::clone(&book)));
-    let submitted = async { drop(submissions.write().await) };
-    listen::serve(listener, routes, stop, submitted).await;
+    let changed = async { drop(changes.write().await) };
+    listen::serve(listener, routes, stop, changed).await;
     book.checkpoint().map_err(|error| in_data(error.into()))
 }
 

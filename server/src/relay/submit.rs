@@ -3,8 +3,6 @@
 //! The ledger knows of a submission before it goes out. When no answer came, or this program ended before
 //! it was recorded, the customer and its persons are read; nothing that adds is sent again.
 
-use std::sync::Arc;
-
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode};
@@ -42,12 +40,8 @@ pub async fn update(
         "Send an Idempotency-Key: one for a patch, the same when it is sent again.",
     ))?;
     let received = body::json(request, Whose::Customer(link.claims.customer.clone())).await?;
-    let under_way = Arc::clone(&app.submissions).read_owned().await;
-    let running = crate::web::log::within(async move {
-        let _under_way = under_way;
-        submit(&app, &link, &key, received).await
-    });
-    tokio::spawn(running).await.unwrap_or_else(|_panic| Err(Problem::internal()))
+    let of_its_own = app.clone();
+    app.to_its_end(async move { submit(&of_its_own, link, &key, received).await }).await
 }
 
 /// A patch on its way.
@@ -59,14 +53,19 @@ struct Sending<'a> {
     submission: Submission,
 }
 
-async fn submit(app: &App, link: &Open, key: &HeaderValue, received: Received) -> Result<Response, Problem> {
+async fn submit(app: &App, link: Open, key: &HeaderValue, received: Received) -> Result<Response, Problem> {
     let patch = received.text()?;
     serde_json::from_str::<&RawValue>(patch)
         .map_err(|error| Problem::bad_request(format!("The body is not JSON: {error}.")))?;
     // One submission of a customer at a time, so that what is new afterwards is of this one.
     let _turn = app.turn(&link.claims.customer).await;
+    // Body and turn may have taken minutes.
+    let link = link
+        .again(app)
+        .await
+        .map_err(|problem| if problem.is_busy() { not_looked_up(app, Some(patch)) } else { problem })?;
     let submission = Submission::new(key.as_bytes(), patch.as_bytes());
-    let sending = Sending { app, link, key, patch, submission };
+    let sending = Sending { app, link: &link, key, patch, submission };
     let mut known = sending.find().await?;
     let mut persons = None;
     if known == Known::New {
@@ -100,9 +99,12 @@ impl Sending<'_> {
     async fn find(&self) -> Result<Known, Problem> {
         let (id, submission) = (self.link.claims.customer.clone(), self.submission);
         let found = self.app.ledger(move |ledger| ledger.find(&id, &submission)).await;
-        found.map_err(
-            |problem| if problem.is_busy() { not_looked_up(self.app, Some(self.patch)) } else { problem },
-        )
+        found.map_err(|problem| self.unless_locked(problem))
+    }
+
+    /// A refusal, unless it is one of a ledger that does not tell whether another relay sent this patch meanwhile.
+    fn unless_locked(&self, problem: Problem) -> Problem {
+        if problem.is_busy() { not_looked_up(self.app, Some(self.patch)) } else { problem }
     }
 
     /// Judges the patch. Other requests go on meanwhile: large files take their time.
@@ -119,6 +121,7 @@ impl Sending<'_> {
             self.app.metrics.submitted(Submitted::Refused);
             return Err(refused);
         }
+        self.link.may_still_change(self.app).await.map_err(|problem| self.unless_locked(problem))?;
         let persons = self.persons_in(&before);
         let (id, submission) = (self.link.claims.customer.clone(), self.submission);
         let recorded = persons.clone();
@@ -191,12 +194,15 @@ impl Sending<'_> {
                 response.headers_mut().insert(REPLAYED, HeaderValue::from_static("true"));
                 Ok(response)
             }
-            Looked::Unknown { traced, customer: Some(customer) }
-                if traced.safe_to_send_again && !self.link.closed && self.judged(&customer).is_ok() =>
-            {
-                self.send(persons_before, Time::Again).await
+            Looked::Unknown { traced, customer } => {
+                let takes = |customer: &Value| traced.safe_to_send_again && self.judged(customer).is_ok();
+                // Not `?`: that the link has ended does not say what became of the first time.
+                if customer.as_ref().is_some_and(takes) && self.link.may_still_change(self.app).await.is_ok()
+                {
+                    return self.send(persons_before, Time::Again).await;
+                }
+                Err(self.unknown(&traced))
             }
-            Looked::Unknown { traced, .. } => Err(self.unknown(&traced)),
         }
     }
 
@@ -288,6 +294,7 @@ fn is_refusal(answer: &Answer) -> bool {
 #[cfg(test)]
 mod tests {
     use std::net::{IpAddr, Ipv4Addr};
+    use std::sync::Arc;
 
     use axum::body::Body;
     use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -368,7 +375,7 @@ mod tests {
             rates: Arc::new(Rates::new(PerMinute::default(), false)),
             metrics: Metrics::new("relay"),
             turns: Arc::default(),
-            submissions: Arc::default(),
+            changes: Arc::default(),
         };
         let claims = Claims {
             link: "link".to_owned(),

@@ -51,6 +51,50 @@ fn a_link_is_revoked_and_expires() {
     }
 }
 
+#[test]
+fn a_link_that_is_revoked_while_the_body_comes_changes_nothing() {
+    use std::io::{Read, Write};
+    let sandbox = Server::start();
+    let proxy = super::proxy::Proxy::before(&sandbox.address);
+    let relay = relay(Folder::new(), &proxy.address);
+    let made = run_link(
+        &relay,
+        &[INIT, "--for", "1h", "--kyc-model", "reliance", "--public-url", "http://form.example/"],
+    );
+    let id = String::from_utf8(made.stderr).unwrap();
+    let id = id.strip_prefix("link ").unwrap().split(',').next().unwrap().to_owned();
+    let browser = Browser::with(&relay, INIT, &of(String::from_utf8(made.stdout).unwrap().trim(), "token"));
+    let person = browser.put("k", &one_person("Åse")).json()["associated_persons"][0]["associated_person_id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let begin = |path: &str, body: &str| {
+        let mut stream = std::net::TcpStream::connect(&relay.address).unwrap();
+        write!(
+            stream,
+            "PUT {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: {}\r\nIdempotency-Key: later\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{{",
+            relay.address,
+            browser.bearer,
+            body.len(),
+        )
+        .unwrap();
+        stream
+    };
+    let (patch, change) = (r#"{"publicly_traded":false}"#, r#"{"first_name":"Aase"}"#);
+    let own = format!("{}/associated_persons/{person}", browser.path());
+    let begun = [(begin(&browser.path(), patch), patch), (begin(&own, change), change)];
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    assert!(run_link(&relay, &["--revoke", &id]).status.success());
+    for (mut stream, body) in begun {
+        stream.write_all(&body.as_bytes()[1..]).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    }
+    assert_eq!(proxy.puts(), 1);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_link_that_can_not_be_printed_does_not_stand() {

@@ -38,6 +38,8 @@ fn the_end_waits_for_a_patch_whose_browser_has_gone() {
     sleep(Duration::from_millis(300));
     let (status, folder) = relay.stop();
     assert!(status.success());
+    let log = std::fs::read_to_string(folder.path("log")).unwrap();
+    assert!(log.contains(" method=PUT route=/v1/customers/{customer_id} status=499 "), "{log}");
     proxy.is(Mood::Passes);
     let relay = super::relay(folder, &proxy.address);
     let browser = Browser { relay: &relay, customer: INIT.to_owned(), bearer };
@@ -69,4 +71,43 @@ fn a_password_that_a_proxy_before_the_api_wants_is_not_asked_of_the_browser() {
         answer.refused(502, "Bad_Gateway");
         assert_eq!(answer.header("proxy-authenticate"), "");
     }
+}
+
+#[test]
+fn a_change_of_a_person_whose_browser_has_gone_runs_to_its_end() {
+    let sandbox = Server::start();
+    let proxy = Proxy::before(&sandbox.address);
+    let relay = relay(Folder::new(), &proxy.address);
+    let browser = Browser::new(&relay, INIT);
+    let person = browser.put("k", &one_person("Åse")).json()["associated_persons"][0]["associated_person_id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    proxy.is(Mood::Tarries);
+    let body = r#"{"first_name":"Aase"}"#;
+    let mut stream = TcpStream::connect(&relay.address).unwrap();
+    write!(
+        stream,
+        "PUT {}/associated_persons/{person} HTTP/1.1\r\nHost: {}\r\nAuthorization: {}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        browser.path(),
+        relay.address,
+        browser.bearer,
+        body.len(),
+    )
+    .unwrap();
+    let sent = (0..100).any(|_| {
+        sleep(Duration::from_millis(50));
+        proxy.puts() == 2
+    });
+    assert!(sent);
+    drop(stream);
+    sleep(Duration::from_millis(300));
+    let (status, folder) = relay.stop();
+    assert!(status.success());
+    let log = std::fs::read_to_string(folder.path("log")).unwrap();
+    let id = log.lines().find(|line| line.contains(" status=499 ")).expect("a line for it");
+    let (id, _) = id.split_once(" request=").unwrap().1.split_once(' ').unwrap();
+    let answers = log.matches(&format!(" request={id} upstream status=200")).count();
+    assert_eq!(answers, 2, "the read before, and the change: {log}");
 }
