@@ -14,7 +14,6 @@ mod upstream;
 
 use std::collections::HashMap;
 use std::future::{pending, ready};
-use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
@@ -28,7 +27,6 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::routing::{get, post};
 use chrono::Utc;
-use tokio::net::TcpListener;
 use tokio::sync::{Mutex, OwnedMutexGuard, RwLock};
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
@@ -184,8 +182,7 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
     let key = secret::read(options.secret_file.as_deref()).map_err(StartError::Secret)?;
     let upstream = Upstream::new(origin, key.clone()).map_err(|_| StartError::Tls)?;
     let bind = |address| async move {
-        let bound = TcpListener::bind(address).await.and_then(|bound| Ok((bound.local_addr()?, bound)));
-        bound.map_err(|error| StartError::Listen(address, error))
+        listen::bind(address).await.map_err(|error| StartError::Listen(address, error))
     };
     let (address, listener) = bind(options.listen).await?;
     let in_data = |error: OpenError| StartError::Data(options.data.clone(), error);
@@ -217,20 +214,16 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
         Some(address) => Some(bind(address).await?),
         None => None,
     };
-    let mut out = io::stdout().lock();
-    // Nobody need read it.
-    let _ = writeln!(out, "listening on http://{address}");
-    if let Some((address, _)) = &scrape {
-        let _ = writeln!(out, "metrics on http://{address}/metrics");
+    let hosts = Hosts::new(options.allow_hosts);
+    let mut told = vec![format!("listening on http://{address}")];
+    if let Some((address, listener)) = scrape {
+        told.push(format!("metrics on http://{address}/metrics"));
+        tokio::spawn(listen::serve(listener, ops::scraped(&metrics, hosts.clone()), pending(), ready(())));
     }
-    let _ = out.flush();
-    drop(out);
-    if let Some((_, listener)) = scrape {
-        tokio::spawn(listen::serve(listener, ops::scraped(&metrics), pending(), ready(())));
-    }
+    ops::tell(told);
     let routes =
         routes(app).merge(readiness).fallback_service(static_files::routes(&options.www, &options.package));
-    let routes = around(routes, Hosts::new(options.allow_hosts), metrics).layer(from_fn(rules));
+    let routes = around(routes, hosts, metrics).layer(from_fn(rules));
     tokio::spawn(keep_swept(Arc::clone(&book)));
     let changed = async { drop(changes.write().await) };
     listen::serve(listener, routes, stop, changed).await;

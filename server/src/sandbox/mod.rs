@@ -17,7 +17,6 @@ mod validate;
 mod wire;
 
 use std::future::{pending, ready};
-use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,13 +27,12 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post, put};
 use chrono::Utc;
 use recent::Recent;
-use tokio::net::TcpListener;
 use tokio::task::spawn_blocking;
 
 use crate::judge::Standing;
 use crate::storage::customers::{Customer, list};
 use crate::storage::migrations::SANDBOX;
-use crate::storage::{OpenError, Store, links};
+use crate::storage::{OpenError, Store, links, passes};
 use crate::web::headers::Hosts;
 use crate::web::log::within_blocking;
 use crate::web::metrics::Metrics;
@@ -111,7 +109,11 @@ pub fn seed(data: &Path, fresh: bool, more: usize) -> Result<Vec<String>, OpenEr
     let now = Utc::now();
     seeds::sow(&store, now)?;
     let ids = seeds::sow_more(&store, more, now)?;
-    store.checkpoint()?;
+    // Another program on the file may keep the log beside it. What was made stands, and that program moves it.
+    match store.checkpoint() {
+        Err(error) if passes(&error) => {}
+        moved => moved?,
+    }
     Ok(ids)
 }
 
@@ -125,24 +127,27 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
             return Err(StartError::NoFolder(folder.clone()));
         }
     }
-    let listener =
-        TcpListener::bind(options.listen).await.map_err(|error| StartError::Listen(options.listen, error))?;
+    let bind = |address| async move {
+        listen::bind(address).await.map_err(|error| StartError::Listen(address, error))
+    };
+    let (address, listener) = bind(options.listen).await?;
     let scrape = match options.metrics {
-        Some(address) => {
-            let bound = TcpListener::bind(address).await;
-            Some(bound.map_err(|error| StartError::Listen(address, error))?)
-        }
+        Some(address) => Some(bind(address).await?),
         None => None,
     };
     let metrics = Metrics::new("sandbox");
-    if let Some(listener) = scrape {
-        tokio::spawn(listen::serve(listener, ops::scraped(&metrics), pending(), ready(())));
+    let hosts = Hosts::new(options.allow_hosts);
+    let mut told = vec![format!("listening on http://{address}")];
+    if let Some((address, listener)) = scrape {
+        told.push(format!("metrics on http://{address}/metrics"));
+        tokio::spawn(listen::serve(listener, ops::scraped(&metrics, hosts.clone()), pending(), ready(())));
     }
-    let address = listener.local_addr().map_err(|error| StartError::Listen(options.listen, error))?;
     let in_data = |error: OpenError| StartError::Data(options.data.clone(), error);
     let store = Store::open(&options.data, &SANDBOX, options.fresh).map_err(in_data)?;
     seeds::sow(&store, Utc::now()).map_err(|error| in_data(error.into()))?;
-    announce(address, &store).map_err(|error| in_data(error.into()))?;
+    let mut lines = form_links(address, &store).map_err(|error| in_data(error.into()))?;
+    lines.splice(..0, told);
+    ops::tell(lines);
 
     let app = App { store: Arc::new(store), recent: Recent::default() };
     let readiness = {
@@ -155,7 +160,7 @@ pub async fn run(options: Options, stop: impl Future<Output = ()>) -> Result<(),
     let routes = routes(app.clone())
         .merge(readiness)
         .fallback_service(static_files::routes(&options.www, &options.package));
-    let routes = around(routes, Hosts::new(options.allow_hosts), metrics);
+    let routes = around(routes, hosts, metrics);
     // What a request began to write is written by a thread of its own, which the program's end waits for.
     listen::serve(listener, routes, stop, ready(())).await;
     app.store.checkpoint().map_err(|error| in_data(error.into()))
@@ -189,11 +194,11 @@ fn routes(app: App) -> Router {
         .with_state(app)
 }
 
-/// Prints where the server listens, and a link to the form for each customer. The links of earlier
+/// A line with a link to the form for each customer, and one for the console. The links of earlier
 /// starts stay good until they expire: only their hashes are kept, so they can't be printed again.
-fn announce(address: SocketAddr, store: &Store) -> rusqlite::Result<()> {
+fn form_links(address: SocketAddr, store: &Store) -> rusqlite::Result<Vec<String>> {
     let now = Utc::now();
-    let lines = store.write(|transaction| {
+    let mut lines = store.write(|transaction| {
         links::sweep(transaction, now)?;
         let (customers, _) = list(transaction, None, 0, u64::MAX)?;
         customers
@@ -207,15 +212,8 @@ fn announce(address: SocketAddr, store: &Store) -> rusqlite::Result<()> {
             })
             .collect::<rusqlite::Result<Vec<_>>>()
     })?;
-    let mut out = io::stdout().lock();
-    // Nobody need read it.
-    let _ = writeln!(out, "listening on http://{address}");
-    for line in lines {
-        let _ = writeln!(out, "{line}");
-    }
-    let _ = writeln!(out, "{:<16}  all of them  http://{address}/console/", "console");
-    let _ = out.flush();
-    Ok(())
+    lines.push(format!("{:<16}  all of them  http://{address}/console/", "console"));
+    Ok(lines)
 }
 
 /// Where the form opens for the holder of a token.

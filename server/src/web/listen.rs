@@ -1,11 +1,11 @@
 //! Taking connections: how many, how patient, and how they end.
 
-use std::fmt;
 use std::future::Future;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
+use std::{fmt, io};
 
 use axum::Router;
 use axum::extract::Request;
@@ -47,6 +47,15 @@ impl fmt::Display for Cut {
 }
 
 impl std::error::Error for Cut {}
+
+/// Takes an address; port 0 takes a free one, so that it is answered which.
+///
+/// # Errors
+/// Those of the operating system.
+pub async fn bind(address: SocketAddr) -> io::Result<(SocketAddr, TcpListener)> {
+    let listener = TcpListener::bind(address).await?;
+    Ok((listener.local_addr()?, listener))
+}
 
 /// Serves until `stop` ends, then finishes what runs: every request, and in the same time `rest`, what goes on when its
 /// connection has gone. A connection that fails fails alone.

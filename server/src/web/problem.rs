@@ -90,7 +90,7 @@ impl Problem {
 
     /// 503, also for a fault that does not pass: those who run the server ask whether it can work, not whose fault it is.
     pub fn not_ready(self) -> Self {
-        let detail = "The data file can't be written. The request id in X-Request-Id finds why in the log.";
+        let detail = "The data file can't be written. The log says why.";
         if self.is_busy() { self } else { Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
     }
 

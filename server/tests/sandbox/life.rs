@@ -109,6 +109,35 @@ fn the_file_of_another_program_is_left_alone() {
 }
 
 #[test]
+fn what_it_prints_is_nobodys_duty_to_read() {
+    let folder = Folder::new();
+    let mut seed = Command::new(env!("CARGO_BIN_EXE_kyb-server"));
+    seed.args(["seed", "--more", "1000", "--data"]).arg(folder.data());
+    assert!(seed.output().unwrap().status.success());
+    let mut command = folder.command();
+    command.args(["--metrics", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    // Two lines of more than a pipe takes.
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let address = lines.next().unwrap().strip_prefix("listening on http://").unwrap().to_owned();
+    let metrics = lines.next().unwrap();
+    let metrics = metrics.strip_prefix("metrics on http://").unwrap().strip_suffix("/metrics").unwrap();
+    let get = |address: &str, path: &str, host: &str| {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    assert!(get(&address, "/healthz", &address).starts_with("HTTP/1.1 200"));
+    assert!(get(metrics, "/metrics", metrics).starts_with("HTTP/1.1 200"));
+    assert!(get(metrics, "/metrics", "evil.example").starts_with("HTTP/1.1 421"));
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
 fn a_running_request_is_finished_before_it_stops() {
     for signal in ["TERM", "INT"] {
         let server = Server::start();
