@@ -52,6 +52,13 @@ fn numbers(_: &Path) -> rusqlite::Result<Option<Numbers>> {
     Ok(None)
 }
 
+/// Of a write-ahead log that can't be moved into the file.
+pub fn in_use() -> Error {
+    let code = ffi::Error::new(ffi::SQLITE_BUSY);
+    let why = "its write-ahead log stays beside it, since another program is using it";
+    Error::SqliteFailure(code, Some(why.to_owned()))
+}
+
 fn moved() -> Error {
     let code = ffi::Error::new(ffi::SQLITE_READONLY_DBMOVED);
     Error::SqliteFailure(code, Some("it was deleted or replaced while it was open".to_owned()))

@@ -204,12 +204,13 @@ impl Store {
     /// Moves the write-ahead log into the file and empties it.
     ///
     /// # Errors
-    /// Those of SQLite.
+    /// Those of SQLite; one that passes where another program on the file kept it from that.
     pub fn checkpoint(&self) -> rusqlite::Result<()> {
         self.readers.lock().clear();
         self.in_turn(|writer| {
             self.identity.holds(&self.path)?;
-            writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            let kept = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            if kept { Err(file::in_use()) } else { Ok(()) }
         })
     }
 }

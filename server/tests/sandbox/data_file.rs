@@ -43,12 +43,29 @@ fn a_lock_keeps_everybody_for_five_seconds_and_not_one_after_the_other() {
         server.signal("TERM");
     });
     let asked = Instant::now();
-    assert!(server.stop().0.success());
+    assert_eq!(server.stop().0.code(), Some(1), "the log was not moved into the file");
     assert!(
         asked.elapsed() < Duration::from_secs(8),
         "the log waits for the lock once: {:?}",
         asked.elapsed()
     );
+}
+
+#[test]
+fn a_log_that_a_reader_keeps_from_being_moved_is_told() {
+    let server = Server::start();
+    let other = rusqlite::Connection::open(server.data()).unwrap();
+    other.execute_batch("BEGIN; SELECT count(*) FROM customers").unwrap();
+    assert_eq!(server.put(INIT, PATCH).status, 200);
+    let (status, folder) = server.stop();
+    assert_eq!(status.code(), Some(1));
+    let log = std::fs::read_to_string(folder.path("log")).unwrap();
+    assert!(
+        log.ends_with("its write-ahead log stays beside it, since another program is using it\n"),
+        "{log}"
+    );
+    let made = seed(&folder.data(), &["--more", "2"]);
+    assert!(made.status.success() && made.stdout.len() > 70, "what was made is told: {made:?}");
 }
 
 #[test]
