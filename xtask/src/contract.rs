@@ -1,5 +1,7 @@
 //! What a newer OpenAPI document of the API says otherwise than the table of fields.
 
+mod shape;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -9,34 +11,68 @@ use anyhow::{Context, Result, bail, ensure};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use self::shape::{Shape, Words};
+
 const OURS: &str = "npm/schema.json";
 /// The body is that of the one PUT whose path ends so.
 const CUSTOMER: [&str; 2] = ["/customers/", "}"];
 /// More than any body takes, references followed: the document is not one of this API.
 const MOST: usize = 100_000;
 
+/// Keywords that say of some bodies, or of fields without a name, what this does not read.
+const UNREAD: [&str; 17] = [
+    "$dynamicRef",
+    "$recursiveRef",
+    "additionalItems",
+    "contains",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "maxContains",
+    "minContains",
+    "not",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+];
+/// Those that open or close a list of fields, where they are true or false; as schemas they name fields without a name.
+const OPENING: [&str; 2] = ["additionalProperties", "unevaluatedProperties"];
+
 /// What a document says of a place of the body.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Said {
-    kinds: BTreeSet<String>,
-    options: BTreeSet<String>,
+    kinds: Option<Words>,
+    options: Option<Words>,
     required: bool,
 }
 
 /// Prints the differences between a document and the table as a Markdown table; true when there are none.
 ///
 /// # Errors
-/// The document cannot be read, is not JSON, has no body of Update Customer, or a reference leads nowhere.
+/// The document cannot be read, is not JSON, has no body of Update Customer, says things that this does not read, or a
+/// reference leads nowhere.
 pub fn diff(root: &Path, document: &Path) -> Result<bool> {
     let document = fs::read(document).with_context(|| document.display().to_string())?;
     let document: Value = serde_json::from_slice(&document).context("the document is not JSON")?;
     let ours: Value =
         serde_json::from_str(&fs::read_to_string(root.join(OURS)).context(OURS)?).context(OURS)?;
-    let rows = differences(&places(&ours, &ours)?, &places(&document, body(&document)?)?);
+    let theirs = places(&document, body(&document)?)?;
+    let rows = differences(&places(&ours, &ours)?.said, &theirs.said);
+    if !rows.is_empty() {
+        println!("{}", table(&rows));
+    }
+    let unread: Vec<&str> = theirs.unread.iter().map(String::as_str).collect();
+    ensure!(
+        unread.is_empty(),
+        "whether more differs can't be told, since this does not read: {}",
+        unread.join("; ")
+    );
     if rows.is_empty() {
         println!("no difference: fields, options and what is required are as in the table");
-    } else {
-        println!("{}", table(&rows));
     }
     Ok(rows.is_empty())
 }
@@ -64,20 +100,29 @@ fn is_json(media: &str) -> bool {
     media.trim().eq_ignore_ascii_case("application/json")
 }
 
-/// Every place of a body, with `*` for the items of a list.
+/// Every place of a body, with `*` for the items of a list, and what could not be read of it.
+#[derive(Debug)]
+struct Places {
+    said: BTreeMap<String, Said>,
+    unread: BTreeSet<String>,
+}
+
+/// Reads a body.
 ///
 /// # Errors
 /// A reference leads nowhere: what it stands for would look as if the API had dropped it.
-fn places(document: &Value, schema: &Value) -> Result<BTreeMap<String, Said>> {
-    let mut reading = Reading { document, steps: 0, places: BTreeMap::new() };
-    reading.walk(schema, "", None)?;
-    Ok(reading.places)
+fn places(document: &Value, schema: &Value) -> Result<Places> {
+    let mut reading = Reading { document, steps: 0, unread: BTreeSet::new() };
+    let shape = reading.read(schema, "", None)?;
+    let mut said = BTreeMap::new();
+    shape.inside("", &mut said);
+    Ok(Places { said, unread: reading.unread })
 }
 
 struct Reading<'d> {
     document: &'d Value,
     steps: usize,
-    places: BTreeMap<String, Said>,
+    unread: BTreeSet<String>,
 }
 
 /// A schema that is being read, and the one inside which it stands: one that holds itself is read once.
@@ -95,46 +140,58 @@ impl Open<'_> {
 
 impl<'d> Reading<'d> {
     /// Reads a schema, all that it is put together from, and what is in it.
-    fn walk(&mut self, schema: &'d Value, path: &str, above: Option<&Open<'_>>) -> Result<()> {
+    fn read(&mut self, schema: &'d Value, path: &str, above: Option<&Open<'_>>) -> Result<Shape> {
         if above.is_some_and(|above| above.has(schema)) {
-            return Ok(());
+            return Ok(Shape::default());
         }
         self.steps += 1;
         ensure!(self.steps <= MOST, "the body is too large: more than {MOST} schemas, references followed");
         let open = Open { schema, above };
+        let mut shape = self.itself(schema, path, &open)?;
         let target = resolved(self.document, schema)?;
         if !std::ptr::eq(target, schema) {
-            self.walk(target, path, Some(&open))?;
+            shape = shape.and(self.read(target, path, Some(&open))?);
         }
-        self.note(schema, path);
+        for part in schema["allOf"].as_array().into_iter().flatten() {
+            shape = shape.and(self.read(part, path, Some(&open))?);
+        }
+        for parts in ["anyOf", "oneOf"].into_iter().filter_map(|word| schema[word].as_array()) {
+            let parts = parts.iter().map(|part| self.read(part, path, Some(&open)));
+            let parts = parts.collect::<Result<Vec<_>>>()?;
+            if !Shape::alike(&parts) {
+                self.unread.insert(format!("alternatives with fields of their own at {}", named(path)));
+            }
+            shape = shape.and(Shape::either(parts));
+        }
+        Ok(shape)
+    }
+
+    /// What a schema itself says.
+    fn itself(&mut self, schema: &'d Value, path: &str, open: &Open<'_>) -> Result<Shape> {
+        let mut shape = Shape::of(schema);
+        let unread = UNREAD.into_iter().filter(|word| schema.get(word).is_some());
+        let opening =
+            OPENING.into_iter().filter(|word| schema[word].as_object().is_some_and(|of| !of.is_empty()));
+        self.unread.extend(unread.chain(opening).map(|word| format!("`{word}` at {}", named(path))));
         for (name, member) in schema["properties"].as_object().into_iter().flatten() {
-            self.inside(member, &format!("{path}/{name}"), &open)?;
+            let read = self.read(member, &inside(path, name), Some(open))?;
+            shape.members.insert(name.clone(), read);
         }
-        for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            self.places.entry(format!("{path}/{name}")).or_default().required = true;
-        }
+        let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        shape.required = required.map(str::to_owned).collect();
         if let Some(items) = schema.get("items") {
-            self.inside(items, &format!("{path}/*"), &open)?;
+            shape.items = Some(Box::new(self.read(items, &format!("{path}/*"), Some(open))?));
         }
-        let put_together = ["allOf", "anyOf", "oneOf"].into_iter().filter_map(|word| schema[word].as_array());
-        for part in put_together.flatten() {
-            self.walk(part, path, Some(&open))?;
-        }
-        Ok(())
+        Ok(shape)
     }
+}
 
-    fn inside(&mut self, schema: &'d Value, path: &str, open: &Open<'_>) -> Result<()> {
-        self.places.entry(path.to_owned()).or_default();
-        self.walk(schema, path, Some(open))
-    }
+fn inside(path: &str, name: &str) -> String {
+    format!("{path}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
 
-    /// Keeps what a schema itself says of its place.
-    fn note(&mut self, schema: &Value, path: &str) {
-        let Some(said) = self.places.get_mut(path) else { return };
-        said.kinds.extend(kinds(schema));
-        let words = schema["enum"].as_array().into_iter().flatten().chain(schema.get("const"));
-        said.options.extend(words.filter_map(|word| word.as_str().map(str::to_owned)));
-    }
+fn named(path: &str) -> &str {
+    if path.is_empty() { "the whole" } else { path }
 }
 
 /// What a reference stands for, by way of how many others ever; anything else as it is.
@@ -150,18 +207,6 @@ fn resolved<'d>(document: &'d Value, mut value: &'d Value) -> Result<&'d Value> 
             .with_context(|| format!("the reference {reference} leads to nothing in the document"))?;
     }
     Ok(value)
-}
-
-/// The types of a value, null aside: null and absent are the same in a patch.
-fn kinds(schema: &Value) -> BTreeSet<String> {
-    let kinds: Vec<&str> = match &schema["type"] {
-        Value::String(kind) => vec![kind],
-        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
-        // Words are texts, said or not.
-        _ if schema["enum"].is_array() || schema["const"].is_string() => vec!["string"],
-        _ => Vec::new(),
-    };
-    kinds.into_iter().filter(|kind| *kind != "null").map(str::to_owned).collect()
 }
 
 /// A row a difference: the place, what differs, what the table says and what the document says.
@@ -181,16 +226,23 @@ fn differences(ours: &BTreeMap<String, Said>, theirs: &BTreeMap<String, Said>) -
             }
         };
         // A document that leaves a type out says nothing of it.
-        if !theirs.kinds.is_empty() && ours.kinds != theirs.kinds {
-            row(place, "type", words(&ours.kinds), words(&theirs.kinds));
+        if theirs.kinds.is_some() && ours.kinds != theirs.kinds {
+            let word = |kinds: &Option<Words>| match kinds {
+                Some(kinds) if kinds.is_empty() => "null alone".to_owned(),
+                Some(kinds) => words(kinds),
+                None => "any".to_owned(),
+            };
+            row(place, "type", word(&ours.kinds), word(&theirs.kinds));
         }
         if ours.required != theirs.required {
             let word = |required| if required { "required" } else { "optional" }.to_owned();
             row(place, "required", word(ours.required), word(theirs.required));
         }
         if ours.options != theirs.options {
-            let only = |some: &BTreeSet<String>, of: &BTreeSet<String>| {
-                words(&some.difference(of).cloned().collect::<BTreeSet<_>>())
+            let only = |some: &Option<Words>, of: &Option<Words>| match (some, of) {
+                (Some(some), Some(of)) => words(&(some - of)),
+                (Some(some), None) => words(some),
+                (None, _) => "any text".to_owned(),
             };
             row(
                 place,
@@ -203,14 +255,14 @@ fn differences(ours: &BTreeMap<String, Said>, theirs: &BTreeMap<String, Said>) -
     rows
 }
 
-fn words(words: &BTreeSet<String>) -> String {
+fn words(words: &Words) -> String {
     words.iter().map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
 fn table(rows: &[[String; 4]]) -> String {
     let mut text = String::from("| place | what | table | document |\n| --- | --- | --- | --- |");
     for row in rows {
-        let _ = write!(text, "\n| {} |", row.join(" | "));
+        let _ = write!(text, "\n| {} |", row.each_ref().map(|cell| cell.replace('|', "\\|")).join(" | "));
     }
     text
 }
@@ -248,7 +300,8 @@ mod tests {
             serde_json::from_str(&fs::read_to_string(root.join(OURS)).expect(OURS)).expect("JSON");
         let theirs =
             places(document, body(document).expect("a body")).expect("references that lead somewhere");
-        let rows = differences(&places(&ours, &ours).expect("ours"), &theirs);
+        assert_eq!(theirs.unread, BTreeSet::new());
+        let rows = differences(&places(&ours, &ours).expect("ours").said, &theirs.said);
         rows.into_iter().map(|row| row.join(" | ")).collect()
     }
 
@@ -351,5 +404,70 @@ mod tests {
         *field =
             json!({ "oneOf": options.iter().map(|option| json!({ "const": option })).collect::<Vec<_>>() });
         assert_eq!(told(&apart), [""; 0]);
+    }
+
+    /// The newest document with one field, or the body, written otherwise.
+    fn with(change: impl FnOnce(&mut Value)) -> Value {
+        let mut changed = document();
+        change(&mut changed["components"]["schemas"]["Update"]["allOf"][0]);
+        changed
+    }
+
+    #[test]
+    fn all_of_narrows_and_any_of_widens() {
+        let field =
+            |change: fn(&mut Value)| told(&with(|body| change(&mut body["properties"]["business_type"])));
+        let narrowed = field(|field| *field = json!({ "allOf": [field.take(), { "enum": ["dao", "new"] }] }));
+        assert!(
+            matches!(&narrowed[..], [row] if row.contains("options") && !row.contains(" dao ")),
+            "{narrowed:?}"
+        );
+        let widened = field(|field| *field = json!({ "anyOf": [field.take(), { "type": "string" }] }));
+        assert!(matches!(&widened[..], [row] if row.ends_with("| any text")), "{widened:?}");
+        let numbers = field(|field| *field = json!({ "enum": [1, 2] }));
+        assert!(numbers[0].ends_with("type | string | integer"), "{numbers:?}");
+        let narrowed_by_reference = told(&with(|body| {
+            body["properties"]["registered_address"] = json!({ "allOf": [
+                { "$ref": "#/components/schemas/Address" }, { "required": ["postal_code"] },
+            ] });
+        }));
+        assert_eq!(
+            narrowed_by_reference,
+            ["/registered_address/postal_code | required | optional | required"]
+        );
+    }
+
+    #[test]
+    fn a_field_that_takes_nothing_is_not_there() {
+        let forbidden = told(&with(|body| body["properties"]["email"] = json!(false)));
+        assert_eq!(forbidden, ["/email | field | there | not there"]);
+        assert_eq!(
+            told(&with(|body| body["properties"]["email"] = json!(true))),
+            [""; 0],
+            "nothing is said of it"
+        );
+    }
+
+    #[test]
+    fn what_it_does_not_read_is_said() {
+        for (keyword, said) in [
+            ("dependentRequired", json!({ "tax_id": ["tax_type"] })),
+            ("dependentSchemas", json!({ "tax_id": { "properties": { "new": {} } } })),
+            ("if", json!({ "required": ["tax_id"] })),
+            ("then", json!({ "properties": { "new": {} } })),
+            ("not", json!({ "required": ["tax_id"] })),
+            ("patternProperties", json!({ "^x_": {} })),
+            ("additionalProperties", json!({ "type": "string" })),
+            ("anyOf", json!([{ "required": ["email"] }, { "required": ["tax_id"] }])),
+            ("oneOf", json!([{ "properties": { "new": {} } }, { "properties": { "newer": {} } }])),
+        ] {
+            let changed = with(|body| body[keyword] = said);
+            let unread = places(&changed, body(&changed).expect("a body")).expect("it can be read").unread;
+            let word = if keyword.ends_with("Of") { "alternatives" } else { keyword };
+            assert!(
+                unread.len() == 1 && unread.iter().all(|said| said.contains(word)),
+                "{keyword}: {unread:?}"
+            );
+        }
     }
 }
