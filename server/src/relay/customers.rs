@@ -118,7 +118,9 @@ async fn change(
 ) -> Result<Response, Problem> {
     link.may_still_change(app).await?;
     let path = format!("/v1/customers/{}/associated_persons/{person}", link.claims.customer);
-    pass(app.upstream.send(method, &path, body, None).await.map_err(no_answer)?)
+    let answer = app.upstream.send(method, &path, body, None).await.map_err(no_answer)?;
+    let told = answer.status == StatusCode::NO_CONTENT || is_json(&answer.body);
+    if answer.status.is_success() && !told { Err(no_answer(NoAnswer::Lost)) } else { pass(answer) }
 }
 
 /// The link, and the person that the path names.
@@ -203,6 +205,18 @@ pub fn pass(answer: Answer) -> Result<Response, Problem> {
     if answer.status.is_redirection() || answer.status.is_informational() || proxys {
         return Err(Problem::new(StatusCode::BAD_GATEWAY, "The API answered what no call of it answers."));
     }
+    if answer.status != StatusCode::NO_CONTENT && !is_json(&answer.body) {
+        // Of a proxy before the API, mostly. What it says is for nobody here; that it refuses is.
+        if answer.status.is_success() {
+            return Err(Problem::new(StatusCode::BAD_GATEWAY, "The API answered what is not JSON."));
+        }
+        let detail = "The API, or a proxy before it, refused this in words that are not JSON.";
+        let problem = Problem::new(answer.status, detail);
+        return Err(match answer.retry_after {
+            Some(wait) => problem.again_after(wait),
+            None => problem,
+        });
+    }
     let mut response = answer.body.into_response();
     *response.status_mut() = answer.status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -214,6 +228,10 @@ pub fn pass(answer: Answer) -> Result<Response, Problem> {
     }
     response.extensions_mut().insert(AsItIs);
     Ok(response)
+}
+
+fn is_json(body: &[u8]) -> bool {
+    str::from_utf8(body).is_ok_and(|text| serde_json::from_str::<&RawValue>(text).is_ok())
 }
 
 /// Why a read that was needed first gave no customer.

@@ -94,6 +94,11 @@ impl Problem {
         if self.is_busy() { self } else { Self::new(StatusCode::SERVICE_UNAVAILABLE, detail) }
     }
 
+    /// Says when to come again, as another server words it.
+    pub fn again_after(self, wait: HeaderValue) -> Self {
+        Self { retry_after: Some(wait), ..self }
+    }
+
     /// 429. `wait` is in seconds, or as another server words it: it may be a date.
     pub fn too_many(wait: impl Into<HeaderValue>, detail: &'static str) -> Self {
         Self { retry_after: Some(wait.into()), ..Self::new(StatusCode::TOO_MANY_REQUESTS, detail) }

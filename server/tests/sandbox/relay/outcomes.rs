@@ -111,3 +111,21 @@ fn a_change_of_a_person_whose_browser_has_gone_runs_to_its_end() {
     let answers = log.matches(&format!(" request={id} upstream status=200")).count();
     assert_eq!(answers, 2, "the read before, and the change: {log}");
 }
+
+#[test]
+fn what_is_not_json_is_never_passed_on_as_json() {
+    let sandbox = Server::start();
+    let proxy = Proxy::before(&sandbox.address);
+    let relay = relay(Folder::new(), &proxy.address);
+    let browser = Browser::new(&relay, INIT);
+    let persons = format!("{}/associated_persons", browser.path());
+    for mood in [Mood::ShowsAPage, Mood::SaysNothing, Mood::Garbles] {
+        proxy.is(mood);
+        browser.get().refused(502, "Bad_Gateway");
+        browser.send("GET", &persons, &[], "").refused(502, "Bad_Gateway");
+    }
+    proxy.is(Mood::RefusesWithAPage);
+    let refused = browser.send("GET", &persons, &[], "");
+    refused.refused(503, "Service_Unavailable");
+    assert_eq!(refused.header("retry-after"), "7");
+}

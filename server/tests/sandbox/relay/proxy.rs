@@ -27,6 +27,14 @@ pub enum Mood {
     AsksForAPassword = 7,
     /// Takes no request before a day that it names.
     NotToday = 8,
+    /// Shows a page of its own, as one does that wants somebody to log in.
+    ShowsAPage = 9,
+    /// Refuses with a page of its own.
+    RefusesWithAPage = 10,
+    /// Answers with nothing.
+    SaysNothing = 11,
+    /// Answers with bytes that are no text.
+    Garbles = 12,
 }
 
 /// What it answers of itself in a mood, whatever is asked.
@@ -36,6 +44,21 @@ fn of_itself(mood: u8) -> Option<&'static str> {
     match mood {
         PASSWORD => Some("407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\""),
         NOT_TODAY => Some("429 Too Many Requests\r\nRetry-After: Wed, 25 Nov 2026 00:00:00 GMT"),
+        _ => None,
+    }
+}
+
+/// What it answers in place of JSON, whatever is asked.
+fn not_json(mood: u8) -> Option<(&'static str, &'static [u8])> {
+    const PAGE: u8 = Mood::ShowsAPage as u8;
+    const REFUSAL: u8 = Mood::RefusesWithAPage as u8;
+    const NOTHING: u8 = Mood::SaysNothing as u8;
+    const GARBLED: u8 = Mood::Garbles as u8;
+    match mood {
+        PAGE => Some(("200 OK", b"<!doctype html><title>Log in</title>")),
+        REFUSAL => Some(("503 Service Unavailable\r\nRetry-After: 7", b"<!doctype html>")),
+        NOTHING => Some(("200 OK", b"")),
+        GARBLED => Some(("200 OK", b"{\"customer_id\":\"\xff\"}")),
         _ => None,
     }
 }
@@ -92,6 +115,11 @@ fn pass(mut client: TcpStream, upstream: &str, mood: &AtomicU8, puts: &AtomicUsi
         }
         if let Some(head) = of_itself(now) {
             let _ = write!(client, "HTTP/1.1 {head}\r\nContent-Length: 2\r\n\r\n{{}}");
+            break;
+        }
+        if let Some((head, body)) = not_json(now) {
+            let _ = write!(client, "HTTP/1.1 {head}\r\nContent-Length: {}\r\n\r\n", body.len());
+            let _ = client.write_all(body);
             break;
         }
         if is_put && now == Mood::Refuses as u8 {
