@@ -16,8 +16,10 @@ pub enum SecretError {
     Unreadable(PathBuf, io::Error),
     /// Others than its owner may read or change the file.
     NotPrivate(PathBuf),
-    /// One of the two is not given, or given twice.
+    /// One of the two is not given.
     Missing(&'static str),
+    /// The file gives one of the two more than once.
+    Twice(&'static str),
     /// The secret is not base64url.
     Malformed,
 }
@@ -32,6 +34,7 @@ impl fmt::Display for SecretError {
                 write!(f, "others than its owner may use the secret file {}: chmod 600 it", path.display())
             }
             Self::Missing(name) => write!(f, "{name} is not given, in the environment or in --secret-file"),
+            Self::Twice(name) => write!(f, "{name} stands in the secret file more than once"),
             Self::Malformed => write!(f, "{SECRET} is not base64url, or {ACCESS_KEY} is empty"),
         }
     }
@@ -48,7 +51,7 @@ pub fn read(file: Option<&Path>) -> Result<Key, SecretError> {
     let text = file.map(private).transpose()?;
     let given = |name: &'static str| {
         let value = match &text {
-            Some(text) => line(text, name),
+            Some(text) => line(text, name)?,
             None => env::var(name).ok(),
         };
         value.filter(|value| !value.is_empty()).ok_or(SecretError::Missing(name))
@@ -60,7 +63,9 @@ pub fn read(file: Option<&Path>) -> Result<Key, SecretError> {
     Key::new(access_key, &given(SECRET)?).ok_or(SecretError::Malformed)
 }
 
-fn line(text: &str, name: &str) -> Option<String> {
+fn line(text: &str, name: &'static str) -> Result<Option<String>, SecretError> {
+    // Some editors begin a file with a mark of its encoding.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let values: Vec<&str> = text
         .lines()
         .filter_map(|line| line.split_once('='))
@@ -68,8 +73,9 @@ fn line(text: &str, name: &str) -> Option<String> {
         .map(|(_, value)| value.trim())
         .collect();
     match values.as_slice() {
-        [one] => Some((*one).to_owned()),
-        _ => None,
+        [] => Ok(None),
+        [one] => Ok(Some((*one).to_owned())),
+        _ => Err(SecretError::Twice(name)),
     }
 }
 

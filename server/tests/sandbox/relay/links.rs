@@ -207,6 +207,16 @@ fn the_secret_comes_from_the_environment_or_from_a_private_file() {
         assert!(output.status.code() == Some(1) && said.contains("chmod 600"), "{said}");
         assert!(!said.contains(SECRET));
     }
+    let right = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("{right}{right}")).unwrap();
+    let twice = start(0o600, &sandbox.address).output().unwrap();
+    assert!(
+        String::from_utf8(twice.stderr)
+            .unwrap()
+            .contains("KYB_ACCESS_KEY stands in the secret file more than once")
+    );
+    // As some editors write it.
+    std::fs::write(&file, format!("\u{feff}{right}")).unwrap();
     let none = command(&folder, &sandbox.address).env_remove("KYB_SECRET").output().unwrap();
     assert!(String::from_utf8(none.stderr).unwrap().contains("KYB_SECRET is not given"));
     let outward = start(0o600, "api.example.com").output().unwrap();
