@@ -24,6 +24,11 @@ pub struct Options {
 /// # Errors
 /// Something is missing that cannot be installed here, or a peer gives another verdict than it should.
 pub fn measure(root: &Path, options: &Options) -> Result<()> {
+    // The run takes long; that its figures have nowhere to go is told before it.
+    let json = options.json.as_ref().map(|file| anyhow::Ok(env::current_dir()?.join(file))).transpose()?;
+    if let Some(folder) = json.as_deref().and_then(Path::parent) {
+        anyhow::ensure!(folder.is_dir(), "there is no folder {} for the figures", folder.display());
+    }
     let node = node::node()?;
     let Browser { chromium, .. } = browser::prepare()?;
     let firefox = firefox();
@@ -40,8 +45,8 @@ pub fn measure(root: &Path, options: &Options) -> Result<()> {
     if let Some(firefox) = firefox {
         bench.env("FIREFOX", firefox);
     }
-    if let Some(json) = &options.json {
-        bench.arg("--json").arg(env::current_dir()?.join(json));
+    if let Some(json) = json {
+        bench.arg("--json").arg(json);
     }
     // Its tables are the result of this command, so they go to stdout.
     let status = bench.status().context("cannot start the bench")?;
@@ -76,4 +81,16 @@ fn build_native(root: &Path) -> Result<PathBuf> {
         ])
         .arg(&target))?;
     Ok(target.join(format!("release/bench-native{}", env::consts::EXE_SUFFIX)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_that_have_nowhere_to_go_are_told_before_the_run() {
+        let options = Options { quick: true, json: Some(PathBuf::from("/nowhere/at/all/figures.json")) };
+        let error = measure(Path::new("/nowhere"), &options).expect_err("there is no such folder");
+        assert!(error.to_string().starts_with("there is no folder"), "{error}");
+    }
 }
