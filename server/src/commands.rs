@@ -118,7 +118,7 @@ fn run_sandbox(mut arguments: Parser) -> Result<(), Refusal> {
             Arg::Long("www") => www = Some(arguments.value()?.into()),
             Arg::Long("package") => package = Some(arguments.value()?.into()),
             Arg::Long("fresh") => fresh = true,
-            Arg::Long("allow-host") => allow_hosts.push(arguments.value()?.string()?),
+            Arg::Long("allow-host") => allow_hosts.push(host(&arguments.value()?.string()?)?),
             Arg::Long("metrics") => metrics = Some(arguments.value()?.parse()?),
             Arg::Long("help") | Arg::Short('h') => return help(),
             other => return Err(other.unexpected().into()),
@@ -148,7 +148,7 @@ fn run_relay(mut arguments: Parser) -> Result<(), Refusal> {
             Arg::Long("data") => data = Some(arguments.value()?.into()),
             Arg::Long("www") => www = Some(arguments.value()?.into()),
             Arg::Long("package") => package = Some(arguments.value()?.into()),
-            Arg::Long("allow-host") => allow_hosts.push(arguments.value()?.string()?),
+            Arg::Long("allow-host") => allow_hosts.push(host(&arguments.value()?.string()?)?),
             Arg::Long("metrics") => metrics = Some(arguments.value()?.parse()?),
             Arg::Long("secret-file") => secret_file = Some(arguments.value()?.into()),
             Arg::Long("public-url") => public_url = Some(address(&arguments.value()?.string()?)?),
@@ -287,6 +287,23 @@ fn address(text: &str) -> Result<Url, lexopt::Error> {
         .ok_or_else(|| lexopt::Error::Custom(format!("{text:?} is no address of the web").into()))
 }
 
+/// The name of a host as browsers send it: without the port, and in ASCII whatever it is written in.
+fn host(text: &str) -> Result<String, lexopt::Error> {
+    let plain = |name: &String| {
+        name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
+    };
+    match url::Host::parse(text) {
+        Ok(url::Host::Domain(name)) if plain(&name) => Ok(name),
+        Ok(url::Host::Ipv4(_) | url::Host::Ipv6(_)) => Ok(text.to_owned()),
+        _ => {
+            let why = format!(
+                "{text:?} is no name of a host: --allow-host takes it alone, without a port or a path"
+            );
+            Err(lexopt::Error::Custom(why.into()))
+        }
+    }
+}
+
 /// `90m`, `24h`, `7d`.
 fn duration(text: &str) -> Result<Duration, lexopt::Error> {
     let read = || {
@@ -327,4 +344,25 @@ fn asked_to_stop() -> impl Future<Output = ()> {
 #[cfg(not(unix))]
 async fn asked_to_stop() {
     let _ = tokio::signal::ctrl_c().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_is_a_name_as_browsers_send_it() {
+        for (text, name) in [
+            ("sandbox", "sandbox"),
+            ("Sandbox.Internal", "sandbox.internal"),
+            ("kyb_relay.example", "kyb_relay.example"),
+            ("münchen.example", "xn--mnchen-3ya.example"),
+            ("127.0.0.1", "127.0.0.1"),
+        ] {
+            assert_eq!(host(text).ok().as_deref(), Some(name), "{text}");
+        }
+        for text in ["", "sandbox:19413", "http://sandbox", "sandbox/", "*.example", "a b", "a,b"] {
+            assert!(host(text).is_err(), "{text}");
+        }
+    }
 }
