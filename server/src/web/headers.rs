@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, HOST};
+use axum::http::header::{CACHE_CONTROL, HOST, TRANSFER_ENCODING};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -78,6 +78,21 @@ pub async fn known_host(hosts: Hosts, request: Request, next: Next) -> Response 
         "This host name is not known here; --allow-host makes it known.",
     )
     .into_response()
+}
+
+/// Refuses a body in another coding than chunks: what was done to it else would be undone by nobody. A length beside
+/// chunks is not seen here: the chunks count, the length is taken away, and the connection ends with the answer.
+pub async fn plain_transfer(request: Request, next: Next) -> Response {
+    let mut codings = request.headers().get_all(TRANSFER_ENCODING).iter();
+    let plain = match (codings.next(), codings.next()) {
+        (None, _) => true,
+        (Some(coding), None) => coding.as_bytes().trim_ascii().eq_ignore_ascii_case(b"chunked"),
+        _ => false,
+    };
+    if plain {
+        return next.run(request).await;
+    }
+    Problem::bad_request("Transfer-Encoding is chunked, or none.").into_response()
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ pub fn around(routes: Router, hosts: Hosts, metrics: Metrics) -> Router {
         .layer(CatchPanicLayer::custom(|_panic: Box<dyn std::any::Any + Send>| Problem::internal().marked()))
         .layer(from_fn(linger::linger))
         .layer(CsrfLayer::new())
+        .layer(from_fn(headers::plain_transfer))
         .layer(from_fn(move |request, next| headers::known_host(hosts.clone(), request, next)))
         .layer(from_fn(problem::write_out))
         .layer(from_fn(headers::strict))

@@ -42,6 +42,22 @@ pub fn customer(number: usize) -> String {
     format!("00000000-0000-4000-8000-{number:012}")
 }
 
+/// Heads that tell the length of a body in two ways or a strange one, the body, and the status they are answered with.
+/// No second request that stands behind is answered.
+pub const FRAMINGS: [(&str, &str, u16); 8] = [
+    ("Content-Length: 2\r\nContent-Length: 50\r\nConnection: close\r\n", "{}", 400),
+    ("Content-Length: +2\r\nConnection: close\r\n", "{}", 400),
+    ("Transfer-Encoding: chunked, identity\r\nConnection: close\r\n", CHUNKED, 400),
+    ("Transfer-Encoding: gzip, chunked\r\nConnection: close\r\n", CHUNKED, 400),
+    ("Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n", CHUNKED, 400),
+    ("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n", CHUNKED, 400),
+    // The chunks count, and the connection ends, although nobody asked for that.
+    ("Content-Length: 2\r\nTransfer-Encoding: chunked\r\n", CHUNKED, 200),
+    ("Transfer-Encoding: chunked\r\nContent-Length: 50\r\n", CHUNKED, 200),
+];
+
+const CHUNKED: &str = "2\r\n{}\r\n0\r\n\r\n";
+
 /// A running sandbox.
 pub struct Server {
     child: Child,
