@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest, Sha256};
 
@@ -25,16 +26,28 @@ pub struct Found {
 /// # Errors
 /// When it is not a file of this program, or can't be read.
 pub fn check(path: &Path) -> Result<Found, OpenError> {
-    let connection = Connection::open_with_flags(file::named(path)?, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let path = file::named(path)?;
+    let mut log = path.clone().into_os_string();
+    log.push("-wal");
+    let has_log = std::fs::metadata(log).is_ok_and(|log| log.len() > 0);
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    // Who closes a file last moves its log into it. That is for those who write.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log)?;
     connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "query_only", true)?;
-    let shape: &'static Shape = migrations::shape(&connection)?.ok_or(OpenError::Foreign)?;
+    let shape: &'static Shape = migrations::shape(&connection)?.ok_or(OpenError::Empty)?;
     let step = migrations::recognise(&connection, shape)?;
     let mut faults: Vec<String> = connection
         .prepare("PRAGMA integrity_check(20)")?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     faults.retain(|said| said != "ok");
+    let (there, meant) = (migrations::parts(&connection)?, shape.parts(step)?);
+    faults.extend(meant.difference(&there).map(|part| format!("{part} is missing")));
+    faults.extend(there.difference(&meant).map(|part| format!("{part} is none of step {step}")));
+    if meant.difference(&there).next().is_some() {
+        return Ok(Found { name: shape.name, step, faults });
+    }
     let mut loose =
         connection.prepare("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1")?;
     let loose = loose.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;

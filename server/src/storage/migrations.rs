@@ -1,5 +1,7 @@
 //! The numbered steps that bring a file to the shape this program knows.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::OpenError;
@@ -30,6 +32,35 @@ pub static RELAY: Shape = Shape {
     application: 0x6b79_6272,
     steps: &[include_str!("migrations/relay_0001.sql"), include_str!("migrations/relay_0002.sql")],
 };
+
+impl Shape {
+    /// The columns that a file has after so many steps, by table, and its indexes.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn parts(&self, done: usize) -> rusqlite::Result<BTreeSet<String>> {
+        let connection = Connection::open_in_memory()?;
+        for step in self.steps.iter().take(done) {
+            connection.execute_batch(step)?;
+        }
+        parts(&connection)
+    }
+}
+
+/// The columns of a file, by table, and its indexes.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn parts(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
+    connection
+        .prepare(
+            "SELECT 'table ' || s.name || ', column ' || c.name FROM sqlite_schema s, pragma_table_info(s.name) c
+                 WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+             UNION SELECT 'index ' || name FROM sqlite_schema WHERE type = 'index'",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect()
+}
 
 /// What a file is for; `None` when it is new.
 ///

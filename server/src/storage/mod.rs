@@ -35,6 +35,8 @@ const READERS: usize = 8;
 pub enum OpenError {
     /// It is a database, but not of this program.
     Foreign,
+    /// It has no tables yet.
+    Empty,
     /// It belongs to another mode of this program.
     Other {
         /// What it is for.
@@ -59,6 +61,7 @@ impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Foreign => f.write_str("it is a database of another program"),
+            Self::Empty => f.write_str("it is empty: a server or `seed` makes its tables"),
             Self::Other { found, wanted } => write!(f, "it is the file of a {found}, not of a {wanted}"),
             Self::Newer { file, known } => {
                 write!(f, "a newer version of kyb-server wrote it (step {file}, this one knows {known})")

@@ -134,6 +134,45 @@ fn a_torn_file_is_emptied_all_the_same() {
     assert_eq!(folder.start(&[]).get("/v1/customers").json()["total"], 9);
 }
 
+fn check(data: &Path) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kyb-server"));
+    let output = command.args(["check", "--data"]).arg(data).output().unwrap();
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert_eq!(output.status.success(), said.ends_with(": whole\n"), "{said}");
+    said
+}
+
+#[test]
+fn a_file_is_whole_that_has_what_its_steps_make_and_looking_changes_nothing() {
+    let (_, folder) = Server::start().stop();
+    let data = folder.data();
+    assert_eq!(check(&data), "the file of a sandbox, step 2: whole\n");
+    let broken = |sql: &str| {
+        let copy = folder.path("copy.sqlite");
+        std::fs::copy(&data, &copy).unwrap();
+        rusqlite::Connection::open(&copy).unwrap().execute_batch(sql).unwrap();
+        check(&copy)
+    };
+    let missing = broken("DROP TABLE terms_sessions");
+    assert!(missing.contains("table terms_sessions, column token_sha256 is missing"), "{missing}");
+    let unstepped = broken("PRAGMA user_version = 0");
+    assert!(unstepped.contains("table customers, column customer_id is none of step 0"), "{unstepped}");
+    assert!(broken("DROP INDEX documents_by_customer").contains("index documents_by_customer is missing"));
+    let empty = folder.path("empty.sqlite");
+    std::fs::write(&empty, "").unwrap();
+    assert!(check(&empty).contains("it is empty"));
+
+    // Killed, it leaves its log behind.
+    let server = folder.start(&[]);
+    assert_eq!(server.put(INIT, PATCH).status, 200);
+    server.signal("KILL");
+    let (_, folder) = server.ended();
+    let parts = || [&PARTS[0], &PARTS[1]].map(|part| std::fs::read(folder.path(part)).unwrap());
+    let before = parts();
+    assert!(before[1].len() > 0 && check(&folder.data()).ends_with(": whole\n"));
+    assert!(parts() == before, "file and log are as they were");
+}
+
 #[test]
 fn a_name_is_that_of_a_file() {
     let folder = Folder::new();
