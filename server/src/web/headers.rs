@@ -4,8 +4,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, HOST, TRANSFER_ENCODING};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -16,24 +16,47 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     img-src 'self' blob: data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
     frame-ancestors 'none'; require-trusted-types-for 'script'; worker-src 'self'; manifest-src 'self'";
 
-const STRICT: [(HeaderName, &str); 6] = [
-    (HeaderName::from_static("content-security-policy"), POLICY),
+/// What is no page and no script loads nothing, opened by itself or framed: all that a policy can say of it.
+const NOTHING: &str = "default-src 'none'; frame-ancestors 'none'";
+
+const STRICT: [(HeaderName, &str); 3] = [
     (HeaderName::from_static("x-content-type-options"), "nosniff"),
     (HeaderName::from_static("referrer-policy"), "no-referrer"),
-    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+];
+
+/// Those that a page alone heeds, or a worker: on each of the other files they would be a third of a KiB for nothing.
+const OF_PAGES: [(HeaderName, &str); 3] = [
+    (HeaderName::from_static("content-security-policy"), POLICY),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     ),
 ];
 
+/// Whether an answer may become a page or a worker: one that does not say what it is may as well.
+fn is_page(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("text/html");
+    !["application/json", "application/problem+json", "application/wasm", "text/css"]
+        .iter()
+        .any(|other| kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(other)))
+}
+
 /// Adds the headers; what says nothing of caching is not kept.
 pub async fn strict(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let page = is_page(response.headers());
     let headers = response.headers_mut();
     for (name, value) in STRICT {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if page {
+        for (name, value) in OF_PAGES {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    } else {
+        headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(NOTHING));
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

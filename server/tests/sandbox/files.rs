@@ -159,29 +159,35 @@ fn no_redirect_leads_to_another_host() {
 
 #[test]
 fn every_answer_has_the_strict_headers() {
+    const OF_PAGES: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' blob: data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
+         frame-ancestors 'none'; require-trusted-types-for 'script'; worker-src 'self'; manifest-src 'self'";
+    // What is no page and no script may not even do that.
+    const OF_OTHERS: &str = "default-src 'none'; frame-ancestors 'none'";
     let server = Server::start();
-    for (method, path) in [
-        ("GET", "/"),
-        ("GET", "/nothing"),
-        ("GET", "/v1/customers"),
-        ("DELETE", "/v1/customers"),
-        ("HEAD", "/app.js"),
+    for (method, path, policy) in [
+        ("GET", "/", OF_PAGES),
+        ("HEAD", "/app.js", OF_PAGES),
+        ("GET", "/app.js", OF_PAGES),
+        ("GET", "/logo.svg", OF_PAGES),
+        ("GET", "/css/form.css", OF_OTHERS),
+        ("GET", "/language/en.json", OF_OTHERS),
+        ("GET", "/nothing", OF_OTHERS),
+        ("GET", "/v1/customers", OF_OTHERS),
+        ("DELETE", "/v1/customers", OF_OTHERS),
     ] {
         let answer = server.send(method, path, &[], b"");
         for (name, value) in [
-            (
-                "content-security-policy",
-                "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-                 img-src 'self' blob: data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
-                 frame-ancestors 'none'; require-trusted-types-for 'script'; worker-src 'self'; manifest-src 'self'",
-            ),
+            ("content-security-policy", policy),
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "no-referrer"),
-            ("cross-origin-opener-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"),
         ] {
             assert_eq!(answer.header(name), value, "{method} {path}");
         }
+        let page = policy == OF_PAGES;
+        assert_eq!(!answer.header("cross-origin-opener-policy").is_empty(), page, "{method} {path}");
+        assert_eq!(!answer.header("permissions-policy").is_empty(), page, "{method} {path}");
     }
 }
 
