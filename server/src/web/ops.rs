@@ -30,8 +30,11 @@ pub fn tell(lines: Vec<String>) {
     });
 }
 
+/// What a check found, and when.
+type Kept = (Instant, Result<(), Problem>);
+
 /// How long an answer to `/readyz` serves all who ask: anybody may, and each check is a write to the disk.
-const KEPT: Duration = Duration::from_secs(1);
+const SERVES: Duration = Duration::from_secs(1);
 
 /// `GET /healthz`: 200 as long as the program answers at all. `GET /readyz`: 200, or 503 whatever `check` meets with.
 pub fn ready<F, R>(check: F) -> Router
@@ -40,14 +43,14 @@ where
     R: Future<Output = Result<(), Problem>> + Send + 'static,
 {
     let up = || async { json(&json!({ "status": "ok" })) };
-    let last: Arc<Mutex<Option<(Instant, Result<(), Problem>)>>> = Arc::default();
+    let last: Arc<Mutex<Option<Kept>>> = Arc::default();
     let can = move || {
         let (check, last) = (check.clone(), Arc::clone(&last));
         // A task of its own, so that who asks and leaves has not had it checked for nobody.
         let checked = tokio::spawn(within(async move {
             let mut last = last.lock().await;
             match &*last {
-                Some((at, found)) if at.elapsed() < KEPT => found.clone(),
+                Some((at, found)) if at.elapsed() < SERVES => found.clone(),
                 _ => {
                     let found = check().await.map_err(Problem::not_ready);
                     *last = Some((Instant::now(), found.clone()));
