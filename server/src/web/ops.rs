@@ -111,7 +111,7 @@ mod tests {
             for answer in asked.map(tokio::spawn).collect::<Vec<_>>() {
                 assert_eq!(answer.await.unwrap().unwrap().status(), status);
             }
-            sleep(KEPT).await;
+            sleep(SERVES).await;
         }
         assert_eq!(checked.load(Ordering::SeqCst), 2);
     }

@@ -169,7 +169,7 @@ fn a_file_is_whole_that_has_what_its_steps_make_and_looking_changes_nothing() {
     let (_, folder) = server.ended();
     let parts = || [&PARTS[0], &PARTS[1]].map(|part| std::fs::read(folder.path(part)).unwrap());
     let before = parts();
-    assert!(before[1].len() > 0 && check(&folder.data()).ends_with(": whole\n"));
+    assert!(!before[1].is_empty() && check(&folder.data()).ends_with(": whole\n"));
     assert!(parts() == before, "file and log are as they were");
 }
 
