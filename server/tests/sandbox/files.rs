@@ -165,18 +165,23 @@ fn every_answer_has_the_strict_headers() {
     // What is no page and no script may not even do that.
     const OF_OTHERS: &str = "default-src 'none'; frame-ancestors 'none'";
     let server = Server::start();
-    for (method, path, policy) in [
-        ("GET", "/", OF_PAGES),
-        ("HEAD", "/app.js", OF_PAGES),
-        ("GET", "/app.js", OF_PAGES),
-        ("GET", "/logo.svg", OF_PAGES),
-        ("GET", "/css/form.css", OF_OTHERS),
-        ("GET", "/language/en.json", OF_OTHERS),
-        ("GET", "/nothing", OF_OTHERS),
-        ("GET", "/v1/customers", OF_OTHERS),
-        ("DELETE", "/v1/customers", OF_OTHERS),
+    for file in ["logo.svg", "form.css", "en.json"] {
+        std::fs::write(server.folder().path("www").join(file), "x").unwrap();
+    }
+    for (method, path, status, policy) in [
+        ("GET", "/", 200, OF_PAGES),
+        ("HEAD", "/app.js", 200, OF_PAGES),
+        ("GET", "/app.js", 200, OF_PAGES),
+        ("GET", "/logo.svg", 200, OF_PAGES),
+        ("GET", "/form.css", 200, OF_OTHERS),
+        ("GET", "/en.json", 200, OF_OTHERS),
+        ("GET", "/kyb-patch/wasm/kyb_patch_bg.wasm", 200, OF_OTHERS),
+        ("GET", "/nothing", 404, OF_OTHERS),
+        ("GET", "/v1/customers", 401, OF_OTHERS),
+        ("DELETE", "/v1/customers", 405, OF_OTHERS),
     ] {
         let answer = server.send(method, path, &[], b"");
+        assert_eq!(answer.status, status, "{method} {path}");
         for (name, value) in [
             ("content-security-policy", policy),
             ("x-content-type-options", "nosniff"),
