@@ -8,6 +8,28 @@ use std::time::Duration;
 use super::proxy::{Mood, Proxy};
 use super::*;
 
+/// Sends a change under the key `k`, and hangs up once the relay has passed it on.
+fn put_and_leave(browser: &Browser<'_>, proxy: &Proxy, path: &str, body: &str) {
+    let before = proxy.puts();
+    let mut stream = TcpStream::connect(&browser.relay.address).unwrap();
+    write!(
+        stream,
+        "PUT {path} HTTP/1.1\r\nHost: {}\r\nAuthorization: {}\r\nIdempotency-Key: k\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        browser.relay.address,
+        browser.bearer,
+        body.len(),
+    )
+    .unwrap();
+    let sent = (0..100).any(|_| {
+        sleep(Duration::from_millis(50));
+        proxy.puts() > before
+    });
+    assert!(sent);
+    drop(stream);
+    sleep(Duration::from_millis(300));
+}
+
 #[test]
 fn the_end_waits_for_a_patch_whose_browser_has_gone() {
     let sandbox = Server::start();
@@ -19,23 +41,7 @@ fn the_end_waits_for_a_patch_whose_browser_has_gone() {
     let patch = json!({ "documents": [{ "doc_type": "other", "file": data_uri("application/pdf", PDF) }] })
         .to_string();
     proxy.is(Mood::Tarries);
-    let mut stream = TcpStream::connect(&relay.address).unwrap();
-    write!(
-        stream,
-        "PUT {} HTTP/1.1\r\nHost: {}\r\nAuthorization: {bearer}\r\nIdempotency-Key: k\r\n\
-         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{patch}",
-        browser.path(),
-        relay.address,
-        patch.len(),
-    )
-    .unwrap();
-    let sent = (0..100).any(|_| {
-        sleep(Duration::from_millis(50));
-        proxy.puts() == 1
-    });
-    assert!(sent);
-    drop(stream);
-    sleep(Duration::from_millis(300));
+    put_and_leave(&browser, &proxy, &browser.path(), &patch);
     let (status, folder) = relay.stop();
     assert!(status.success());
     let log = std::fs::read_to_string(folder.path("log")).unwrap();
@@ -85,24 +91,7 @@ fn a_change_of_a_person_whose_browser_has_gone_runs_to_its_end() {
         .to_owned();
     proxy.is(Mood::Tarries);
     let body = r#"{"first_name":"Aase"}"#;
-    let mut stream = TcpStream::connect(&relay.address).unwrap();
-    write!(
-        stream,
-        "PUT {}/associated_persons/{person} HTTP/1.1\r\nHost: {}\r\nAuthorization: {}\r\n\
-         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-        browser.path(),
-        relay.address,
-        browser.bearer,
-        body.len(),
-    )
-    .unwrap();
-    let sent = (0..100).any(|_| {
-        sleep(Duration::from_millis(50));
-        proxy.puts() == 2
-    });
-    assert!(sent);
-    drop(stream);
-    sleep(Duration::from_millis(300));
+    put_and_leave(&browser, &proxy, &format!("{}/associated_persons/{person}", browser.path()), body);
     let (status, folder) = relay.stop();
     assert!(status.success());
     let log = std::fs::read_to_string(folder.path("log")).unwrap();
