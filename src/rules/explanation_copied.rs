@@ -1,7 +1,8 @@
 //! An explanation that is the description of the business again: it explains nothing. Source: what a reviewer sends
 //! back.
 
-use alloc::vec::Vec;
+use core::iter;
+use core::str::Chars;
 
 use super::{Facts, Rule, add_at};
 use crate::checks::text::{is_sign, lower};
@@ -21,10 +22,7 @@ pub static RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
     let Some(description) = facts.after(DESCRIPTION).and_then(|text| text.text()) else { return };
     for place in [OTHER, EXPLANATION] {
-        let copied = |text: &str| {
-            let letters = letters(text);
-            !letters.is_empty() && letters == self::letters(description)
-        };
+        let copied = |text: &str| letters(text).eq(letters(description)) && letters(text).next().is_some();
         if facts.patch(place).text().is_some_and(copied) {
             add_at(&Path::Root, &CUSTOMER, place, code, findings);
         }
@@ -32,9 +30,14 @@ fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
 }
 
 /// What is compared of a text: case, blanks and punctuation aside.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    let mut rest = text.chars();
+    iter::from_fn(move || next(&mut rest))
+}
+
 #[inline(never)]
-fn letters(text: &str) -> Vec<char> {
-    text.chars().filter(|scalar| !is_sign(*scalar)).map(lower).collect()
+fn next(rest: &mut Chars<'_>) -> Option<char> {
+    rest.find(|scalar| !is_sign(*scalar)).map(lower)
 }
 
 const DESCRIPTION: usize = CUSTOMER.place("business_description");
