@@ -3,7 +3,7 @@ import { readCustomer } from './api.js';
 import { nowForRules } from './clock.js';
 import { forgetFiles } from './controls/file.js';
 import { clone, focusOn, h } from './dom.js';
-import { putBack } from './draft/contents.js';
+import { contentsOf, correctionsIn, putBack } from './draft/contents.js';
 import { Draft, purge } from './draft/draft.js';
 import { noteDraft } from './draft/note.js';
 import { Form } from './form/form.js';
@@ -14,7 +14,7 @@ import { documents } from './pages/documents.js';
 import { home } from './pages/home.js';
 import { people } from './pages/people.js';
 import { problem } from './pages/problem.js';
-import { review, unsentOf } from './pages/review.js';
+import { review, unsentCorrections, unsentOf } from './pages/review.js';
 import { remarks } from './pages/remarks.js';
 import { sender } from './pages/send.js';
 import { sent } from './pages/sent.js';
@@ -89,7 +89,7 @@ async function build(link, stored, { draft, kept, receipt, unsent = [] }) {
     // Kept by another version of the form: better without it than not at all.
     console.error(error);
     await draft.drop();
-    return build(link, stored, { draft });
+    return build(link, stored, { draft, receipt });
   }
   if (!editability(stored.status).editable) {
     await form.ready();
@@ -104,12 +104,13 @@ async function build(link, stored, { draft, kept, receipt, unsent = [] }) {
     root.hidden = false;
     return;
   }
-  home(guide, { kept, discard: async () => {
+  home(guide, { kept: receipt ? null : kept, discard: async () => {
     await draft.drop();
     await build(link, guide?.known.stored ?? stored, { draft });
     guide?.show();
   } });
   form.settle();
+  if (receipt) guide.page('sent')?.querySelector('.lead')?.after(...unsentCorrections(guide.check()));
   arrange(guide);
   draft.guide = guide;
   noteDraft(draft, { newer: () => {
@@ -150,11 +151,12 @@ function arrange(open) {
   };
   const sending = sender(open, {
     accepted: async (receipt) => {
-      // Nothing of it is unsent any more, whatever becomes of this page.
-      await draft.drop();
+      const kept = correctionsIn(contentsOf(open));
+      // Nothing else is unsent any more, whatever becomes of this page.
+      await draft.drop(kept);
       const answer = await read();
       // Accepted is accepted, whether or not it can be read back now.
-      await build(known.link, answer.kind === 'read' ? answer.customer : known.stored, { draft, receipt });
+      await build(known.link, answer.kind === 'read' ? answer.customer : known.stored, { draft, kept, receipt });
       go(address('sent'), { replace: true });
     },
     before: async (signal) => {

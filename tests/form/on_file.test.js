@@ -146,3 +146,23 @@ test('shows a correction that came too late beside the new status, also where no
   assert.match(unsent, /https:\/\/late\.example\.com[^]*Ólafur[^]*Middle names[^]*Kopernika[^]*Home address[^]*Akureyri/);
   await form.close();
 });
+
+test('sends the answers whatever is wrong with a correction, which stays for its own page, a closed tab too', async () => {
+  const form = await open();
+  const { page, at, writes } = form;
+  await form.input(at('email')).fill('olafur@');
+  await form.section('The business');
+  await form.input('/business_description').fill('Four opticians in Wrocław; eye tests, frames and lenses.');
+  await form.send();
+  await form.headed('Thank you. We have your answers.');
+  assert.deepEqual(writes, ['PUT']);
+  const again = await form.context.newPage();
+  for (const tab of [page, again]) {
+    if (tab === again) await tab.goto(sandbox.links.pending_response);
+    await tab.getByText('Corrections not sent yet').locator('visible=true').waitFor();
+    await tab.getByRole('link', { name: /^Correct Ólafur/ }).locator('visible=true').last().click();
+    await tab.getByRole('heading', { name: /^Correct Ólafur/ }).waitFor();
+    assert.equal(await tab.locator(`[name="${at('email')}"]`).inputValue(), 'olafur@');
+  }
+  await form.close();
+});

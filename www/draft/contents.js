@@ -37,6 +37,13 @@ export function contentsOf(guide) {
   };
 }
 
+/** What stays of it when the answers are sent: corrections of people on file, which go out by calls of their own. @param {Contents|null} contents @returns {Contents|null} */
+export function correctionsIn(contents) {
+  const own = (/** @type {[string, any]} */ [pointer]) => within(pointer, ON_FILE);
+  const fields = contents?.fields.filter(own) ?? [];
+  return contents && fields.length > 0 ? { ...contents, fields, lists: contents.lists.filter(own), base: {}, same: [], seen: [] } : null;
+}
+
 /**
  * Puts a draft into the form. What changed on file since is noted as a conflict.
  * @param {import('../guide.js').Guide} guide

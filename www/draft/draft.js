@@ -209,10 +209,13 @@ export class Draft {
     this.onChange();
   }
 
-  /** Removes what is kept: it was sent, or is not wanted. */
-  async drop() {
+  /** Removes what is kept: it was sent, or is not wanted. @param {import('./contents.js').Contents|null} [rest] what is kept on */
+  async drop(rest) {
     this.stop();
-    await this.inTurn(() => this.forget());
+    await this.inTurn(async () => {
+      await this.forget();
+      if (rest && this.on && !this.overtaken) await this.write(rest);
+    });
   }
 
   /** Goes on under another link for the same customer. @param {import('../session.js').Link} link */

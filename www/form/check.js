@@ -1,6 +1,6 @@
 import { changes, missing, validate } from '/kyb-patch/index.js';
 import { withStandIns } from '../controls/standin.js';
-import { corrections } from './corrections.js';
+import { corrections, ON_FILE } from './corrections.js';
 import { at, within } from '../pointer.js';
 import { say, worded } from '../language/index.js';
 
@@ -88,6 +88,11 @@ export function check(form, known) {
  */
 export function lacking({ stored, context }, patch) {
   return missing(stored, withStandIns(patch), context);
+}
+
+/** The errors for which nothing is sent. Those of a correction hold up that correction alone. @param {Checked} checked */
+export function blocking({ issues }) {
+  return issues.filter(({ severity, path }) => severity === 'error' && !within(path, ON_FILE));
 }
 
 /** A warning about one answer: another answer is warned of anew. @param {Shown} issue @param {any} edited */

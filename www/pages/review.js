@@ -4,7 +4,7 @@ import { address } from '../router.js';
 import { ON_FILE } from '../form/corrections.js';
 import { SECTIONS, sectionOf } from '../guide.js';
 import { summarise } from '../form/summary.js';
-import { lacking, placesOf, replaced } from '../form/check.js';
+import { blocking, lacking, placesOf, replaced } from '../form/check.js';
 import { say } from '../language/index.js';
 import { describe } from './answers.js';
 import { fullName } from './people.js';
@@ -21,7 +21,7 @@ import { conflictPanel } from './conflict.js';
 export function review(guide, { send, remind }) {
   guide.draw.set('review', (page) => {
     const checked = guide.check();
-    const errors = checked.issues.filter(({ severity }) => severity === 'error');
+    const errors = blocking(checked);
     const count = Object.keys(checked.patch).length;
     for (const name of [...SECTIONS, ...errors.map(({ field }) => field?.page ?? '')]) {
       const seen = guide.page(name);

@@ -1,7 +1,7 @@
 import { submit } from '/kyb-patch/index.js';
 import { announce, h } from '../dom.js';
 import { at, within } from '../pointer.js';
-import { placesOf, print, replaced } from '../form/check.js';
+import { blocking, placesOf, print, replaced } from '../form/check.js';
 import { summarise } from '../form/summary.js';
 import { language, say } from '../language/index.js';
 import { changesBySection } from './review.js';
@@ -42,7 +42,7 @@ export function sender(guide, on) {
     try {
       await guide.ready(page);
       if (page !== guide.current) return;
-      if (guide.conflicts.size > 0 || wrong(guide.check())) return show(page, []);
+      if (guide.conflicts.size > 0 || blocking(guide.check()).length > 0) return show(page, []);
       guide.sending = true;
       stop = waiting(page, underway);
       const { signal } = underway;
@@ -51,7 +51,7 @@ export function sender(guide, on) {
       const checked = guide.check();
       if (now === 'stopped') return await settle({ kind: now }, checked, page);
       if (now === 'closed') return await settle({ kind: 'not_editable' }, checked, page);
-      if (now === 'conflict' || wrong(checked)) return show(page, []);
+      if (now === 'conflict' || blocking(checked).length > 0) return show(page, []);
       const outcome = await attempt(checked.patch, signal);
       // Nothing can be stopped any more; that it is being sent is said until it is known what came of it.
       stop({ still: true });
@@ -62,11 +62,6 @@ export function sender(guide, on) {
       underway = null;
       guide.sending = false;
     }
-  }
-
-  /** @param {Checked} checked */
-  function wrong({ issues }) {
-    return issues.some(({ severity }) => severity === 'error');
   }
 
   /**
@@ -156,7 +151,7 @@ export function sender(guide, on) {
     guide.draw.get('review')?.(page);
     if (panel.length > 0) lead(page, panel);
     const head = /** @type {HTMLElement|null} */ (page.querySelector(':scope > .outcome, :scope > .conflict'));
-    if (!head) return summarise(page, guide.check().issues, { focus: true, back: 'review', lead: say('review.errors') });
+    if (!head) return summarise(page, blocking(guide.check()), { focus: true, back: 'review', lead: say('review.errors') });
     head.scrollIntoView({ block: 'start' });
     head.focus({ preventScroll: true });
   }
