@@ -97,6 +97,24 @@ test('goes on where the titles of industries never arrive', async () => {
   await form.close();
 });
 
+test('says that industries could not be looked for, finds them at the next try, and says aloud what stands in the list', async () => {
+  let down = true;
+  const form = await openForm(browser, sandbox.links.init, { before: (page) => page.route('**/kyb-patch/data/**', (route) => (down ? route.abort() : route.continue())) });
+  const box = form.page.locator('[data-field="/business_industry"]');
+  /** @param {string} text @param {RegExp} expected */
+  const told = async (text, expected) => {
+    await form.input('/business_industry').fill(text);
+    await box.locator('[role=status]', { hasText: expected }).waitFor();
+  };
+  await form.section('The business');
+  await told('software', /^Check your connection, then try again\.$/);
+  assert.equal(await box.locator('.combobox-none').innerText(), 'Check your connection, then try again.');
+  down = false;
+  await told('software p', /^\d+ choices?\./);
+  await told('nowhere to be found', /^Nothing found/);
+  await form.close();
+});
+
 test('works over plain HTTP, where the browser seals nothing and makes no UUID: nothing is kept, a file is read, and it is sent', async () => {
   // A name that is not the machine's own: for a browser that is no safe place. What it asks for is fetched from the sandbox.
   const origin = 'http://form.example';

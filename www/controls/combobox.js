@@ -97,26 +97,35 @@ export class Combobox {
     event.preventDefault();
   }
 
+  /** The options for what is typed; null where they could not be loaded. @param {string} query */
+  async look(query) {
+    try {
+      return await this.search(query);
+    } catch {
+      return null;
+    }
+  }
+
   /** @param {string} query */
   async open(query) {
     const asked = ++this.asked;
-    const options = await this.search(query.trim());
+    const found = await this.look(query.trim());
+    const options = found ?? [];
     // A slower answer to an earlier question, or one that comes when the person has left.
     if (asked !== this.asked || document.activeElement !== this.input) return;
     this.options = options;
     this.list.replaceChildren(...options.map((option, place) => h('li', {
       role: 'option', 'data-at': place, 'aria-selected': String(option.value === this.chosen?.value), id: `${this.list.id}-${place}`,
     }, h('span', {}, option.label), option.detail ? h('span', { class: 'option-detail' }, option.detail) : null)));
-    if (options.length === 0) {
-      this.list.append(h('li', { class: 'combobox-none', role: 'presentation' }, query.trim() ? say('combobox.none') : this.lead || say('combobox.none')));
-    }
+    const none = found ? (!query.trim() && this.lead) || say('combobox.none') : say('problem.offline.next');
+    if (options.length === 0) this.list.append(h('li', { class: 'combobox-none', role: 'presentation' }, none));
     if (this.list.hidden) {
       this.list.hidden = false;
       // Near the foot of the window the list would open out of sight.
       this.list.scrollIntoView({ block: 'nearest' });
     }
     this.input.setAttribute('aria-expanded', 'true');
-    this.status.textContent = options.length > 0 ? say('combobox.count', { count: options.length }) : this.lead || say('combobox.none');
+    this.status.textContent = options.length > 0 ? say('combobox.count', { count: options.length }) : none;
     this.activate(options.findIndex((option) => option.value === this.chosen?.value));
   }
 
@@ -153,7 +162,7 @@ export class Combobox {
     this.close();
     const typed = this.input.value.trim();
     if (this.chosen || !typed) return;
-    const found = (await this.search(typed)).find(({ label, value, also = [] }) => [label, value, ...also].some((name) => fold(name) === fold(typed)));
+    const found = (await this.look(typed))?.find(({ label, value, also = [] }) => [label, value, ...also].some((name) => fold(name) === fold(typed)));
     if (!found || this.input.value.trim() !== typed) return;
     this.set(found);
     this.input.dispatchEvent(new Event('change', { bubbles: true }));
