@@ -172,3 +172,22 @@ test('points from the last look to the person a problem is about', async () => {
   await focusComesTo('/associated_persons/1/birth_date');
   await form.close();
 });
+
+test('reads the summary out as it comes, and not whole again at each answer that is mended', async () => {
+  const form = await openForm(browser, sandbox.links.init);
+  const { page } = form;
+  const tree = await form.context.newCDPSession(page);
+  const live = async () => {
+    const { result } = await tree.send('Runtime.evaluate', { expression: 'document.querySelector("form:not([hidden]) > .summary")' });
+    const { nodes: [summary] } = await tree.send('Accessibility.getPartialAXTree', { objectId: result.objectId, fetchRelatives: false });
+    return [summary.role.value, summary.properties.find(({ name }) => name === 'live')?.value.value];
+  };
+  await form.section('People');
+  await form.press('Add a person');
+  await form.press('Done');
+  assert.deepEqual(await live(), ['alert', 'assertive']);
+  await form.input('/associated_persons/0/first_name').fill('Kari');
+  await page.locator('.summary').locator('visible=true').getByText('First name').waitFor({ state: 'detached' });
+  assert.deepEqual(await live(), ['alert', undefined]);
+  await form.close();
+});

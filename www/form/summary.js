@@ -29,6 +29,8 @@ export function summarise(page, issues, { focus = false, back, lead } = {}) {
     : message));
   const list = h('ul', {}, ...items);
   if (summary.querySelector('ul')?.textContent !== list.textContent) {
+    // Told once, as it comes, and with the focus: read out whole at each answer that is mended it would drown the next one.
+    before?.setAttribute('aria-live', 'off');
     summary.replaceChildren(h('h2', {}, say('summary.title')), ...(lead ? [h('p', {}, lead)] : []), list);
   }
   if (!before) page.prepend(summary);
