@@ -63,6 +63,20 @@ test('drops several files at once', async () => {
   await form.close();
 });
 
+test('names the file whose fault it tells aloud, as one of several', async () => {
+  await open();
+  const { page } = form;
+  await page.evaluate(() => {
+    const announcer = document.getElementById('announcer');
+    globalThis.heard = new Set();
+    new MutationObserver(() => globalThis.heard.add(announcer.textContent)).observe(announcer, { childList: true });
+  });
+  await choose({ name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) }, { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') });
+  await page.waitForFunction(() => globalThis.heard.has('list.csv is ready.') && [...globalThis.heard].some((text) => text.includes('is empty')));
+  assert.ok((await page.evaluate(() => [...globalThis.heard])).includes('scan.pdf: The file is empty. Choose another one.'));
+  await form.close();
+});
+
 test('shows how far a file is, stops at a press, and takes it again at another', async () => {
   await open({ before: (page) => page.addInitScript(() => {
     // Reading that waits: the worker hears of a file only once the test says so.

@@ -126,7 +126,8 @@ export function file(field) {
       if (chosen === file) {
         reading = null;
         show();
-        announce(own().find(({ severity }) => severity === 'error')?.message ?? say('file.ready', { name: file.name }));
+        const wrong = own().find(({ severity }) => severity === 'error')?.message;
+        announce(wrong ? `${file.name}: ${wrong}` : say('file.ready', { name: file.name }));
         await drawn();
         if (chosen === file) told();
       }
