@@ -217,6 +217,13 @@ addEventListener('visibilitychange', () => {
   else if (guide?.draft?.pending) guide.draft.save();
 });
 
+// A file that is dropped beside its place would be opened, in some browsers in place of the form.
+addEventListener('dragover', (event) => {
+  if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = 'none';
+});
+
 addEventListener('beforeunload', (event) => {
   if (guide?.unsent()) event.preventDefault();
 });

@@ -218,3 +218,25 @@ test('says which documents are usual for the type of business, and takes each of
   assert.equal(await form.messages('/documents/0/doc_type').count(), 0, 'it is advice and no warning');
   await form.close();
 });
+
+test('opens no file that is dropped beside its place, and takes one on it and text on an answer', async () => {
+  await open();
+  const { page, context } = form;
+  const mouse = await context.newCDPSession(page);
+  const drop = async (target, what) => {
+    await target.scrollIntoViewIfNeeded();
+    const { x, y } = await target.boundingBox();
+    const data = { items: [], ...what, dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop']) await mouse.send('Input.dispatchDragEvent', { type, x: x + 20, y: y + 10, data });
+  };
+  const opened = [];
+  context.on('page', (other) => opened.push(other.url()));
+  await drop(page.locator('[data-page=documents] h1'), { files: [FILES.proof] });
+  await drop(page.locator('[data-page=documents] [data-drop]').last(), { files: [FILES.registration] });
+  await item(0).getByText('Ready to send').waitFor();
+  await drop(item(0).locator('textarea'), { items: [{ mimeType: 'text/plain', data: 'The extract of May' }] });
+  assert.equal(await item(0).locator('textarea').inputValue(), 'The extract of May');
+  assert.equal(await item(0).locator('.file-name').innerText(), 'registration.pdf');
+  assert.deepEqual(opened, []);
+  await form.close();
+});
