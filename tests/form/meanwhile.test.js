@@ -204,6 +204,26 @@ test('takes a country that the browser fills in, and one that is typed and ended
   await form.close();
 });
 
+test('calls no country wrong that is still looked for as Continue is pressed, and loses nobody\'s place by it', async () => {
+  const form = await openForm(browser, sandbox.links.init, { before: (page) => page.route('**/language/countries.json', async (route) => {
+    await new Promise((resolve) => { setTimeout(resolve, 300); });
+    await route.continue();
+  }) });
+  const { page } = form;
+  await form.section('Tax');
+  await page.evaluate(() => {
+    globalThis.summaries = 0;
+    new MutationObserver(() => { globalThis.summaries += document.querySelectorAll('.summary').length; }).observe(document.body, { childList: true, subtree: true });
+  });
+  await form.input('/tax_country').focus();
+  await page.keyboard.insertText('Germany');
+  await page.keyboard.press('Enter');
+  await form.headed('Documents');
+  assert.equal(await page.evaluate(() => globalThis.summaries), 0);
+  assert.equal(await form.input('/tax_country').inputValue(), 'Germany');
+  await form.close();
+});
+
 test('opens without a draft that it cannot show', async () => {
   const link = sandbox.links.pending_response;
   const form = await open();

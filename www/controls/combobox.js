@@ -31,6 +31,8 @@ export class Combobox {
     this.options = [];
     this.active = -1;
     this.asked = 0;
+    /** While what was typed is looked for. @type {Promise<void>|undefined} */
+    this.busy = undefined;
     if (token) this.input.setAttribute('autocomplete', token);
     this.input.setAttribute('aria-controls', idOf(this.list));
     this.listen();
@@ -158,10 +160,14 @@ export class Combobox {
   }
 
   /** Takes what was typed in full, in whatever case and by whatever name, as chosen. */
-  async leave() {
+  leave() {
     this.close();
     const typed = this.input.value.trim();
-    if (this.chosen || !typed) return;
+    if (!this.chosen && typed) this.busy = this.match(typed).finally(() => { this.busy = undefined; });
+  }
+
+  /** @param {string} typed */
+  async match(typed) {
     const found = (await this.look(typed))?.find(({ label, value, also = [] }) => [label, value, ...also].some((name) => fold(name) === fold(typed)));
     if (!found || this.input.value.trim() !== typed) return;
     this.set(found);

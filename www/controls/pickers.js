@@ -69,6 +69,8 @@ function picker(field, all, { token, before } = {}) {
   return {
     read: () => box.value,
     write: (value) => box.set(named(value), value ?? ''),
+    // Continue waits for it: a country that has not been found yet is not wrong.
+    get busy() { return box.busy; },
     inputs: () => [box.input],
     describe: (value) => named(value)?.label ?? value,
   };
