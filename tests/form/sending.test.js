@@ -242,6 +242,24 @@ test('repeats what the server says when it names no field', async () => {
   await form.close();
 });
 
+test('asks the server again what it refused of something that no answer here can put right', async () => {
+  await open();
+  let refused = 0;
+  await form.page.route('**/v1/customers/*', (route) => {
+    if (route.request().method() !== 'PUT') return route.continue();
+    const pointer = ['/incorporation_country', '/documents/0/number'][refused++];
+    return pointer ? route.fulfill({ status: 422, json: { status: 422, errors: [{ pointer, code: 'new', detail: `Not without ${pointer}.` }] } }) : route.continue();
+  });
+  await describe('Asked again, three times');
+  await form.send();
+  await form.page.locator('.summary', { hasText: 'Not without /incorporation_country.' }).waitFor();
+  await form.press(/^Send \d+ change/);
+  await form.page.locator('.summary', { hasText: 'Not without /documents/0/number.' }).waitFor();
+  await form.press(/^Send \d+ change/);
+  await form.headed('Thank you. We have your answers.');
+  await form.close();
+});
+
 test('says that it is too large where files are refused for that', async () => {
   await open();
   await form.page.route('**/v1/customers/*', (route) => (route.request().method() === 'PUT'

@@ -42,6 +42,8 @@ export function sender(guide, on) {
     try {
       await guide.ready(page);
       if (page !== guide.current) return;
+      // What no answer here can put right holds nothing up: whether it still stands, the server says.
+      known.refused = known.refused.filter(({ path, value }) => value || within(guide.form.find(path)?.pointer ?? '', path));
       if (guide.conflicts.size > 0 || blocking(guide.check()).length > 0) return show(page, []);
       guide.sending = true;
       stop = waiting(page, underway);
