@@ -6,6 +6,7 @@ import { clone, focusOn, h } from './dom.js';
 import { contentsOf, correctionsIn, putBack } from './draft/contents.js';
 import { Draft, purge } from './draft/draft.js';
 import { noteDraft } from './draft/note.js';
+import { ON_FILE } from './form/corrections.js';
 import { Form } from './form/form.js';
 import { refresh } from './form/refresh.js';
 import { Guide, SECTIONS } from './guide.js';
@@ -19,6 +20,7 @@ import { remarks } from './pages/remarks.js';
 import { sender } from './pages/send.js';
 import { sent } from './pages/sent.js';
 import { status } from './pages/status.js';
+import { within } from './pointer.js';
 import { address, go, place } from './router.js';
 import { hasLink, keepLink, takeLink } from './session.js';
 import { offerLanguages } from './language/chooser.js';
@@ -152,11 +154,14 @@ function arrange(open) {
   const sending = sender(open, {
     accepted: async (receipt) => {
       const kept = correctionsIn(contentsOf(open));
+      const files = open.form.named().filter(([pointer]) => within(pointer, ON_FILE)).map(([pointer, { control }]) => /** @type {const} */ ([pointer, control.holds]));
       // Nothing else is unsent any more, whatever becomes of this page.
       await draft.drop(kept);
       const answer = await read();
       // Accepted is accepted, whether or not it can be read back now.
       await build(known.link, answer.kind === 'read' ? answer.customer : known.stored, { draft, kept, receipt });
+      const named = new Map(guide?.form.named());
+      for (const [pointer, file] of files) if (file) named.get(pointer)?.control.take?.(file);
       go(address('sent'), { replace: true });
     },
     before: async (signal) => {

@@ -151,6 +151,8 @@ test('sends the answers whatever is wrong with a correction, which stays for its
   const form = await open();
   const { page, at, writes } = form;
   await form.input(at('email')).fill('olafur@');
+  await form.input(at('poa')).setInputFiles(FILES.proof);
+  await page.getByText('Ready to send').locator('visible=true').waitFor();
   await form.section('The business');
   await form.input('/business_description').fill('Four opticians in Wrocław; eye tests, frames and lenses.');
   await form.send();
@@ -163,6 +165,8 @@ test('sends the answers whatever is wrong with a correction, which stays for its
     await tab.getByRole('link', { name: /^Correct Ólafur/ }).locator('visible=true').last().click();
     await tab.getByRole('heading', { name: /^Correct Ólafur/ }).waitFor();
     assert.equal(await tab.locator(`[name="${at('email')}"]`).inputValue(), 'olafur@');
+    // In a tab of its own no file is kept.
+    await tab.getByText(tab === page ? 'Ready to send' : 'proof-of-address.pdf was chosen in an earlier visit').locator('visible=true').waitFor();
   }
   await form.close();
 });

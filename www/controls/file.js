@@ -184,7 +184,7 @@ export function file(field) {
       lost = kept.name ?? '';
       show();
     },
-    get holds() { return Boolean(chosen); },
+    get holds() { return chosen; },
     get busy() { return reading?.done; },
     take,
   };

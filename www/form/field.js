@@ -11,7 +11,8 @@ import { say } from '../language/index.js';
  * @property {() => Array<{code: string, message: string}>} [own] what the control alone can know to be wrong
  * @property {() => unknown} [keep] what a draft keeps of it, where that is not the answer: half a date, a word that is no number
  * @property {(kept: any) => void} [resume] shows what a draft kept
- * @property {boolean} [holds] whether it holds what no draft keeps: a file
+ * @property {File|null} [holds] what no draft keeps: a file
+ * @property {(file: File) => void} [take] takes a file, as if it were chosen
  * @property {Promise<void>} [busy] settles when an answer that is being made (a file being read) is there
  * @property {boolean} [grouped] the error is said of the group, not of one input
  */
