@@ -219,6 +219,21 @@ test('says which documents are usual for the type of business, and takes each of
   await form.close();
 });
 
+test('says of two files that are refused what is wrong with each, and not that one is there twice', async () => {
+  await open();
+  await choose({ name: 'empty.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) }, { name: 'setup.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') });
+  for (const place of [0, 1]) {
+    await form.messages(`/documents/${place}/file`).first().waitFor();
+    await form.input(`/documents/${place}/doc_type`).selectOption('other');
+  }
+  await form.goTo('review');
+  const told = await form.page.locator('[data-page=review]').innerText();
+  assert.match(told, /Document 1: File: The file is empty/);
+  assert.match(told, /Document 2: File: This type of file is not taken/);
+  assert.doesNotMatch(told, /twice/);
+  await form.close();
+});
+
 test('opens no file that is dropped beside its place, and takes one on it and text on an answer', async () => {
   await open();
   const { page, context } = form;

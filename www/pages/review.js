@@ -133,7 +133,8 @@ function titleOf(field) {
  * @param {Checked} checked
  */
 function notSent({ form }, checked) {
-  const told = checked.notSent.filter(({ path }) => form.find(path));
+  // Two files that are refused are alike in what is left of them: what is wrong with each is said above.
+  const told = checked.notSent.filter(({ path }) => form.find(path) && !blocking(checked).some((error) => within(error.path, path)));
   if (told.length === 0) return [];
   return [h('section', { class: 'changes not-sent' },
     h('h2', {}, say('review.not_sent')),
