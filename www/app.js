@@ -57,7 +57,7 @@ function fail(kind) {
 }
 
 /**
- * Puts the pages on the stage for a customer as it was read.
+ * Puts the pages on the stage for a customer as it was read; the guide brings one into sight.
  * @param {import('./session.js').Link} link
  * @param {Record<string, any>} stored
  * @param {{ draft: Draft, kept?: import('./draft/contents.js').Contents|null, receipt?: HTMLElement[], unsent?: HTMLElement[] }} shown
@@ -103,7 +103,6 @@ async function build(link, stored, { draft, kept, receipt, unsent = [] }) {
     guide.late = () => unsent.length > 0 && (!draft.on || draft.pending);
     draft.guide = null;
     document.querySelector('[data-draft]')?.replaceChildren();
-    root.hidden = false;
     return;
   }
   home(guide, { kept: receipt ? null : kept, discard: async () => {
@@ -121,7 +120,6 @@ async function build(link, stored, { draft, kept, receipt, unsent = [] }) {
     draft.guide = null;
     open(guide.known.link, readCustomer(guide.known.link), { draft, focus: true });
   } });
-  root.hidden = false;
 }
 
 /**

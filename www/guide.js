@@ -114,6 +114,8 @@ export class Guide {
     // Before anything moves: afterwards the browser would have to lay the page out to know where its head is.
     if (focus && !to) scrollTo(0, 0);
     for (const other of this.pages()) other.hidden = other !== page;
+    // Pages just made come into sight with one of them, and not all at once before it is known which.
+    /** @type {HTMLElement} */ (page.parentElement).hidden = false;
     this.current = page;
     this.draw.get(sectionOf(name) === name ? name : `${sectionOf(name)}/*`)?.(page);
     this.pass(page);

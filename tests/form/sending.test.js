@@ -134,6 +134,20 @@ test('says when it is safe to send again, and does so under the same key', async
   await form.close();
 });
 
+test('never shows the pages all at once as what came of sending is drawn', async () => {
+  await open();
+  await describe('One page at a time, please');
+  await form.page.evaluate(() => {
+    globalThis.most = 0;
+    const headings = () => [...document.querySelectorAll('h1')].filter((heading) => heading.checkVisibility()).length;
+    new MutationObserver(() => { globalThis.most = Math.max(globalThis.most, headings()); }).observe(document.body, { subtree: true, childList: true, attributes: true });
+  });
+  await form.send();
+  await form.page.getByRole('heading', { name: 'Thank you' }).waitFor();
+  assert.equal(await form.page.evaluate(() => globalThis.most), 1);
+  await form.close();
+});
+
 test('sends once on a double click', async () => {
   await open();
   const sent = puts();
