@@ -31,8 +31,11 @@ pub async fn read(
 ) -> Result<Response, Problem> {
     let link = open_request(&app, &id.map(|Path(id)| id).unwrap_or_default(), &request).await?;
     let answer = get(&app, &format!("/v1/customers/{}", link.claims.customer)).await?;
-    if let Some(customer) = customer_in(&answer) {
-        notice(&app, &link, &customer).await?;
+    match customer_in(&answer, &link) {
+        Some(customer) => notice(&app, &link, &customer).await?,
+        // A link shows its own customer alone.
+        None if some_customer_in(&answer).is_some() => return Err(no_answer_of_a_call()),
+        None => {}
     }
     pass(answer)
 }
@@ -144,7 +147,7 @@ fn person_of(
 /// What the API refuses; 502 and 504 where it does not answer.
 pub async fn customer(app: &App, link: &Open) -> Result<Value, Problem> {
     let answer = get(app, &format!("/v1/customers/{}", link.claims.customer)).await?;
-    let Some(customer) = customer_in(&answer) else { return Err(refusal(&answer)) };
+    let Some(customer) = customer_in(&answer, link) else { return Err(refusal(&answer)) };
     notice(app, link, &customer).await?;
     Ok(customer)
 }
@@ -152,7 +155,8 @@ pub async fn customer(app: &App, link: &Open) -> Result<Value, Problem> {
 /// The customer as the API shows it now, for a patch that went out before. That its link can't be closed now is no
 /// reason to hide what became of the patch: the next read closes it.
 pub async fn shown(app: &App, link: &Open) -> Option<Value> {
-    let customer = customer_in(&get(app, &format!("/v1/customers/{}", link.claims.customer)).await.ok()?)?;
+    let answer = get(app, &format!("/v1/customers/{}", link.claims.customer)).await.ok()?;
+    let customer = customer_in(&answer, link)?;
     let _ = notice(app, link, &customer).await;
     Some(customer)
 }
@@ -174,8 +178,14 @@ async fn get(app: &App, path: &str) -> Result<Answer, Problem> {
         .map_err(|_| Problem::new(StatusCode::BAD_GATEWAY, "The API does not answer. Nothing was changed."))
 }
 
-/// The customer in an answer, where it has one: a 429 may ride on a 200.
-pub fn customer_in(answer: &Answer) -> Option<Value> {
+/// The customer of a link in an answer, where it has one: a 429 may ride on a 200. What is said of another customer, as by
+/// a cache that mixed two up, says nothing of this one. An id is a UUID, which is the same in capitals.
+pub fn customer_in(answer: &Answer, link: &Open) -> Option<Value> {
+    let body = some_customer_in(answer)?;
+    body["customer_id"].as_str()?.eq_ignore_ascii_case(&link.claims.customer).then_some(body)
+}
+
+fn some_customer_in(answer: &Answer) -> Option<Value> {
     let body: Value = serde_json::from_slice(&answer.body).ok()?;
     (answer.status.is_success() && body["customer_id"].is_string() && body["status"].is_string())
         .then_some(body)
@@ -203,7 +213,7 @@ pub fn pass(answer: Answer) -> Result<Response, Problem> {
     // A browser takes a 407 for one of its own proxy's.
     let proxys = answer.status == StatusCode::PROXY_AUTHENTICATION_REQUIRED;
     if answer.status.is_redirection() || answer.status.is_informational() || proxys {
-        return Err(Problem::new(StatusCode::BAD_GATEWAY, "The API answered what no call of it answers."));
+        return Err(no_answer_of_a_call());
     }
     if answer.status != StatusCode::NO_CONTENT && !is_json(&answer.body) {
         // Of a proxy before the API, mostly. What it says is for nobody here; that it refuses is.
@@ -228,6 +238,10 @@ pub fn pass(answer: Answer) -> Result<Response, Problem> {
     }
     response.extensions_mut().insert(AsItIs);
     Ok(response)
+}
+
+fn no_answer_of_a_call() -> Problem {
+    Problem::new(StatusCode::BAD_GATEWAY, "The API answered what no call of it answers.")
 }
 
 fn is_json(body: &[u8]) -> bool {

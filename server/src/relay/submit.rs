@@ -148,7 +148,7 @@ impl Sending<'_> {
         let path = format!("/v1/customers/{}", self.link.claims.customer);
         let body = Bytes::copy_from_slice(self.patch.as_bytes());
         match self.app.upstream.send(Method::PUT, &path, body, Some(self.key)).await {
-            Ok(answer) if customer_in(&answer).is_some() => {
+            Ok(answer) if customer_in(&answer, self.link).is_some() => {
                 self.applied().await;
                 self.app.metrics.submitted(Submitted::Applied);
                 pass(answer)

@@ -118,3 +118,24 @@ fn what_is_not_json_is_never_passed_on_as_json() {
     refused.refused(503, "Service_Unavailable");
     assert_eq!(refused.header("retry-after"), "7");
 }
+
+#[test]
+fn what_is_said_of_another_customer_is_neither_shown_nor_taken_for_this_ones() {
+    let sandbox = Server::start();
+    let proxy = Proxy::before(&sandbox.address);
+    let relay = relay(Folder::new(), &proxy.address);
+    let browser = Browser::new(&relay, INIT);
+    let patch = r#"{"account_purpose":"payroll"}"#;
+
+    proxy.is(Mood::MixesUp);
+    browser.get().refused(502, "Bad_Gateway");
+    // Judged by what another has on file, it does not leave.
+    browser.put("k-1", patch).refused(502, "Bad_Gateway");
+    assert_eq!(proxy.puts(), 0);
+
+    proxy.is(Mood::MixesUpChanges);
+    browser.put("k-1", patch).refused(504, "Unknown");
+    browser.put("k-1", patch).refused(504, "Unknown");
+    proxy.is(Mood::Passes);
+    assert_eq!(browser.put("k-1", patch).status, 200);
+}

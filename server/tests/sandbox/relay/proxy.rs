@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::thread::sleep;
 use std::time::Duration;
 
+use serde_json::Value;
+
 /// What it does with a PUT, where nothing else is said.
 #[derive(Clone, Copy)]
 pub enum Mood {
@@ -35,6 +37,10 @@ pub enum Mood {
     SaysNothing = 11,
     /// Answers with bytes that are no text.
     Garbles = 12,
+    /// Passes it on, and answers with another customer's id, whatever the method.
+    MixesUp = 13,
+    /// Does so of a PUT alone.
+    MixesUpChanges = 14,
 }
 
 /// What it answers of itself in a mood, whatever is asked.
@@ -62,6 +68,13 @@ fn not_json(mood: u8) -> Option<(&'static str, &'static [u8])> {
         _ => None,
     }
 }
+
+const HIDES_PERSONS: u8 = Mood::HidesPersons as u8;
+const MIXES_UP: u8 = Mood::MixesUp as u8;
+const MIXES_UP_CHANGES: u8 = Mood::MixesUpChanges as u8;
+
+/// A customer whom nobody asked about.
+const OTHER: &str = "00000000-0000-4000-8000-999999999999";
 
 pub struct Proxy {
     pub address: String,
@@ -106,7 +119,7 @@ fn pass(mut client: TcpStream, upstream: &str, mood: &AtomicU8, puts: &AtomicUsi
     while let Some(request) = message(&mut client) {
         let is_put = request.starts_with(b"PUT ");
         let now = mood.load(Ordering::SeqCst);
-        if is_put && now == Mood::HidesPersons as u8 {
+        if is_put && now == HIDES_PERSONS {
             mood.store(Mood::Passes as u8, Ordering::SeqCst);
             break;
         }
@@ -145,7 +158,12 @@ fn pass(mut client: TcpStream, upstream: &str, mood: &AtomicU8, puts: &AtomicUsi
         if is_put && now == Mood::DropsAfter as u8 {
             break;
         }
-        let answer = if now == Mood::HidesPersons as u8 { without_persons(&answer) } else { answer };
+        let answer = match now {
+            HIDES_PERSONS => changed(&answer, "associated_persons", Value::Null),
+            MIXES_UP_CHANGES if !is_put => answer,
+            MIXES_UP | MIXES_UP_CHANGES => changed(&answer, "customer_id", OTHER.into()),
+            _ => answer,
+        };
         if client.write_all(&answer).is_err() {
             break;
         }
@@ -153,12 +171,12 @@ fn pass(mut client: TcpStream, upstream: &str, mood: &AtomicU8, puts: &AtomicUsi
     let _ = client.shutdown(Shutdown::Both);
 }
 
-/// An answer in whose body nothing is said of persons.
-fn without_persons(answer: &[u8]) -> Vec<u8> {
+/// An answer in whose body a member is another.
+fn changed(answer: &[u8], name: &str, value: Value) -> Vec<u8> {
     let text = String::from_utf8(answer.to_vec()).unwrap();
     let (head, body) = text.split_once("\r\n\r\n").unwrap();
-    let mut body: serde_json::Value = serde_json::from_str(body).unwrap();
-    body["associated_persons"] = serde_json::Value::Null;
+    let mut body: Value = serde_json::from_str(body).unwrap();
+    body[name] = value;
     let (body, length) = (body.to_string(), "content-length:");
     let head = head.lines().filter(|line| !line.to_ascii_lowercase().starts_with(length));
     let head: String = head.flat_map(|line| [line, "\r\n"]).collect();
