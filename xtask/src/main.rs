@@ -45,20 +45,25 @@ cargo xtask <command>
 ";
 
 fn main() -> ExitCode {
-    match run() {
+    match run(lexopt::Parser::from_env()) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("error: {}", words(&error));
             // Apart from what ran and said no: tests that fail, a document that differs.
             ExitCode::from(2)
         }
     }
 }
 
+/// An error and what led to it. What is wrong with a command line says so itself.
+fn words(error: &anyhow::Error) -> String {
+    let usage = error.downcast_ref::<lexopt::Error>();
+    usage.map_or_else(|| format!("{error:#}"), ToString::to_string)
+}
+
 /// Runs the command that the arguments name; false when tests failed, or a document differs.
-fn run() -> Result<bool> {
-    let mut arguments = lexopt::Parser::from_env();
+fn run(mut arguments: lexopt::Parser) -> Result<bool> {
     let root = folders::root()?;
     let command = match arguments.next()? {
         Some(Value(command)) => command.string()?,
@@ -66,7 +71,10 @@ fn run() -> Result<bool> {
         Some(other) => return Err(other.unexpected().into()),
         None => bail!("which command?\n\n{USAGE}"),
     };
+    // Asked of one command, it is told of all: a test, a build or a server is not what is wanted.
+    let helps = arguments.clone().raw_args()?.any(|argument| argument == "--help" || argument == "-h");
     match command.as_str() {
+        _ if helps => print!("{USAGE}"),
         "help" => print!("{USAGE}"),
         "serve" => {
             let options = serve_options(&mut arguments)?;
@@ -146,5 +154,29 @@ fn no_more(arguments: &mut lexopt::Parser) -> Result<()> {
     match arguments.next()? {
         Some(argument) => Err(argument.unexpected().into()),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(arguments: &[&str]) -> Result<bool> {
+        run(lexopt::Parser::from_args(arguments))
+    }
+
+    #[test]
+    fn every_command_can_be_asked_for_help() {
+        for command in ["serve", "test", "build", "bench", "package", "generate", "contract", "help"] {
+            for help in ["--help", "-h"] {
+                assert!(asked(&[command, help]).unwrap(), "{command} {help}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_command_line_is_said_once() {
+        let error = asked(&["serve", "--port", "99999"]).unwrap_err();
+        assert_eq!(words(&error).matches("too large").count(), 1, "{}", words(&error));
     }
 }

@@ -107,11 +107,12 @@ pub fn build(root: &Path, finish: Finish) -> Result<Module> {
             optimise(&wasm_opt, &bound, &named)?;
             minify(&esbuild, &made_in.join("kyb_patch.js"))?;
         }
-        None => fs::copy(&bound, &named).map(drop)?,
+        None => fs::copy(&bound, &named).map(drop).with_context(|| unwritten(&named))?,
     }
-    fs::write(&bound, sections::without_custom(&fs::read(&named)?)?)?;
+    let bare = sections::without_custom(&fs::read(&named)?)?;
+    fs::write(&bound, bare).with_context(|| unwritten(&bound))?;
     place(&made_in, &folder)?;
-    fs::write(stamp, stamped(&sources, &whole)?)?;
+    fs::write(&stamp, stamped(&sources, &whole)?).with_context(|| unwritten(&stamp))?;
     Ok(Module { folder, named, made })
 }
 
@@ -128,15 +129,21 @@ fn alone(root: &Path) -> Result<File> {
     Ok(held)
 }
 
+/// What the system says of a full disk, or of one that may only be read, names no place.
+fn unwritten(place: &Path) -> String {
+    format!("{} can't be written", place.display())
+}
+
 /// Puts finished files in their place by renaming: who loads one meanwhile has the old one or the
 /// new one, never a part.
 fn place(from: &Path, folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder)?;
+    let told = || unwritten(folder);
+    fs::create_dir_all(folder).with_context(told)?;
     for file in fs::read_dir(from)? {
         let name = file?.file_name();
         let beside = folder.join(".new");
-        fs::copy(from.join(&name), &beside)?;
-        fs::rename(&beside, folder.join(&name))?;
+        fs::copy(from.join(&name), &beside).with_context(told)?;
+        fs::rename(&beside, folder.join(&name)).with_context(told)?;
     }
     Ok(())
 }
@@ -253,4 +260,21 @@ fn fingerprint(root: &Path, compiled: &[u8], shrunk: bool) -> Result<String> {
         fs::read(root.join("tests/package-lock.json"))?.hash(&mut hasher);
     }
     Ok(format!("{:016x}", hasher.finish()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::env;
+
+    use super::*;
+
+    #[test]
+    fn an_error_names_the_place_that_can_not_be_written() {
+        // A file where the folder would be stands for a disk that takes none.
+        let file = env::temp_dir().join(format!("kyb-patch-no-folder-{}", std::process::id()));
+        fs::write(&file, "").unwrap();
+        let error = place(&env::temp_dir(), &file).unwrap_err();
+        fs::remove_file(&file).unwrap();
+        assert!(format!("{error:#}").contains(&file.display().to_string()), "{error:#}");
+    }
 }
