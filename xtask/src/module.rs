@@ -1,6 +1,6 @@
 //! The WebAssembly module and its glue, in npm/wasm: cargo, wasm-bindgen, wasm-opt, esbuild.
 
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::{Bindgen, EncodeInto};
 
 use crate::folders;
 use crate::names::Names;
-use crate::process::{command, run, say};
+use crate::process::{alone, command, run, say};
 use crate::sections;
 use crate::setup::node::{self, Shrinkers};
 use crate::setup::wasm;
@@ -82,7 +82,8 @@ pub fn build(root: &Path, finish: Finish) -> Result<Module> {
         );
     }
     let target = folders::wasm_target(root);
-    let _alone = alone(root)?;
+    // Two builds at once would write into one another's module.
+    let _alone = alone(&root.join("npm/package.json"), "another build of the module")?;
     let compiled = compile(root, &target, &toolchain)?;
     let folder = root.join("npm/wasm");
     let named = target.join("kyb_patch.named.wasm");
@@ -114,19 +115,6 @@ pub fn build(root: &Path, finish: Finish) -> Result<Module> {
     place(&made_in, &folder)?;
     fs::write(&stamp, stamped(&sources, &whole)?).with_context(|| unwritten(&stamp))?;
     Ok(Module { folder, named, made })
-}
-
-/// Holds other builds of this checkout back until the file is dropped: two at once would write into
-/// one another's module.
-fn alone(root: &Path) -> Result<File> {
-    let held = File::open(root.join("npm/package.json")).context("npm/package.json")?;
-    match held.try_lock() {
-        Ok(()) => return Ok(held),
-        Err(TryLockError::WouldBlock) => say("waiting for another build of the module"),
-        Err(TryLockError::Error(error)) => return Err(error).context("npm/package.json cannot be locked"),
-    }
-    held.lock().context("npm/package.json cannot be locked")?;
-    Ok(held)
 }
 
 /// What the system says of a full disk, or of one that may only be read, names no place.

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
+use std::fs::{File, TryLockError};
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -92,6 +93,21 @@ pub fn lines(command: &mut Command, mut line: impl FnMut(&str)) -> Result<ExitSt
         bytes.clear();
     }
     Ok(child.wait()?)
+}
+
+/// Holds back whoever else asks for this file, until what is answered is dropped; says what is waited for.
+pub fn alone(file: &Path, other: &str) -> Result<File> {
+    let named = || file.display().to_string();
+    let held = File::open(file).with_context(named)?;
+    match held.try_lock() {
+        Ok(()) => return Ok(held),
+        Err(TryLockError::WouldBlock) => say(format!("waiting for {other}")),
+        Err(TryLockError::Error(error)) => {
+            return Err(error).with_context(|| format!("{} cannot be locked", named()));
+        }
+    }
+    held.lock().with_context(|| format!("{} cannot be locked", named()))?;
+    Ok(held)
 }
 
 /// Our PATH.

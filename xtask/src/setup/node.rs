@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::{capture, command, find, run, say};
+use crate::process::{alone, capture, command, find, run, say};
 
 /// The oldest Node that the package and its tests run on.
 const OLDEST: u32 = 20;
@@ -52,6 +52,8 @@ pub fn packages_of(folder: &Path) -> Result<()> {
     node()?;
     let npm = npm()?;
     let lock = folder.join("package-lock.json");
+    // npm begins by taking away what is there, also what another command has just installed and works with.
+    let _alone = alone(&lock, "another install of npm packages")?;
     let lock = fs::read(&lock).with_context(|| lock.display().to_string())?;
     let installed = folder.join("node_modules/.installed-lock.json");
     if fs::read(&installed).is_ok_and(|installed| installed == lock) {
@@ -79,4 +81,32 @@ pub fn shrinkers(root: &Path) -> Option<Shrinkers> {
         esbuild: packages.join(".bin/esbuild"),
     };
     (found.wasm_opt.is_file() && found.esbuild.is_file() && node().is_ok()).then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn who_comes_while_another_installs_takes_what_that_one_installed() {
+        let folder = std::env::temp_dir().join(format!("kyb-patch-packages-{}", std::process::id()));
+        fs::create_dir_all(folder.join("node_modules")).unwrap();
+        // No lock that npm can install from.
+        fs::write(folder.join("package-lock.json"), "other").unwrap();
+        let other = File::open(folder.join("package-lock.json")).unwrap();
+        other.lock().unwrap();
+        let installed = thread::scope(|scope| {
+            let coming = scope.spawn(|| packages_of(&folder));
+            thread::sleep(Duration::from_millis(300));
+            fs::write(folder.join("node_modules/.installed-lock.json"), "other").unwrap();
+            drop(other);
+            coming.join().unwrap()
+        });
+        fs::remove_dir_all(&folder).unwrap();
+        installed.unwrap();
+    }
 }
