@@ -20,6 +20,8 @@ pub enum SecretError {
     Missing(&'static str),
     /// The file gives one of the two more than once.
     Twice(&'static str),
+    /// The access key can't stand in a header of a signature.
+    NoAccessKey,
     /// The secret is not base64url.
     Malformed,
 }
@@ -35,7 +37,10 @@ impl fmt::Display for SecretError {
             }
             Self::Missing(name) => write!(f, "{name} is not given, in the environment or in --secret-file"),
             Self::Twice(name) => write!(f, "{name} stands in the secret file more than once"),
-            Self::Malformed => write!(f, "{SECRET} is not base64url, or {ACCESS_KEY} is empty"),
+            Self::NoAccessKey => {
+                write!(f, "{ACCESS_KEY} has a blank, a colon, or a character that is not ASCII")
+            }
+            Self::Malformed => write!(f, "{SECRET} is not base64url; it stands without quotes"),
         }
     }
 }
@@ -58,7 +63,7 @@ pub fn read(file: Option<&Path>) -> Result<Key, SecretError> {
     };
     let access_key = given(ACCESS_KEY)?;
     if !access_key.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':') {
-        return Err(SecretError::Malformed);
+        return Err(SecretError::NoAccessKey);
     }
     Key::new(access_key, &given(SECRET)?).ok_or(SecretError::Malformed)
 }

@@ -215,6 +215,16 @@ fn the_secret_comes_from_the_environment_or_from_a_private_file() {
             .unwrap()
             .contains("KYB_ACCESS_KEY stands in the secret file more than once")
     );
+    let access_key = "KYB_ACCESS_KEY has a blank, a colon, or";
+    for (wrong, why) in [
+        (right.replace("test_access_key", "test access key"), access_key),
+        (right.replace("test_access_key", "test:access_key"), access_key),
+        (right.replace(SECRET, &format!("\"{SECRET}\"")), "KYB_SECRET is not base64url"),
+    ] {
+        std::fs::write(&file, wrong).unwrap();
+        let said = String::from_utf8(start(0o600, &sandbox.address).output().unwrap().stderr).unwrap();
+        assert!(said.contains(why) && !said.contains("empty") && !said.contains(SECRET), "{said}");
+    }
     // As some editors write it.
     std::fs::write(&file, format!("\u{feff}{right}")).unwrap();
     let none = command(&folder, &sandbox.address).env_remove("KYB_SECRET").output().unwrap();
