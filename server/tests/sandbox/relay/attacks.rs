@@ -195,3 +195,16 @@ fn health_readiness_and_counts_name_nobody() {
         assert!(!log.contains(text), "{text}");
     }
 }
+
+#[test]
+fn a_body_of_very_many_values_is_refused_before_it_is_read() {
+    let sandbox = Server::start();
+    let relay = relay(Folder::new(), &sandbox.address);
+    let browser = Browser::new(&relay, INIT);
+    let persons = |count: usize| format!(r#"{{"associated_persons":[{}]}}"#, vec!["{}"; count].join(","));
+    browser.put("k-1", &persons(2_000)).refused(422, "Unprocessable_Entity");
+    browser.put("k-2", &persons(100_002)).refused(413, "Payload_Too_Large");
+    let question = format!(r#"{{"patch":{}}}"#, persons(100_002));
+    let headers = [("content-type", "application/json")];
+    sandbox.send("POST", "/kyb/validate", &headers, question.as_bytes()).refused(413, "Payload_Too_Large");
+}
