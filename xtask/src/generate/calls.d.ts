@@ -181,7 +181,10 @@ export interface SubmitOptions {
   baseUrl: string | URL;
   /** The Authorization header. No page should hold an access key: give it a token for one customer. */
   authorization?: string | null | undefined;
-  /** For servers that apply a key once: the same key as long as the patch is the same. */
+  /**
+   * For servers that apply a key once: the same key as long as the patch is the same. Browsers, Deno and Bun may send a
+   * request again where its connection ends without an answer: a key keeps it from being applied twice.
+   */
   idempotencyKey?: string | null | undefined;
   /**
    * Aborted before anything is sent it throws its reason; after that the outcome is `unknown` or what a read shows: two
@@ -256,7 +259,8 @@ export function missing(
 ): Missing;
 
 /**
- * Checks a patch and sends it, once. Resolves to what became of it; nothing is ever sent again by itself.
+ * Checks a patch and sends it, by one call of `fetch`: what the host may do beneath it is told at `idempotencyKey`.
+ * Resolves to what became of it.
  * @throws {NotReady | InvalidCall | InvalidContext | Unreadable | TooLarge} before anything is sent
  */
 export function submit(customerId: string, patch: Patch, options: SubmitOptions): Promise<Outcome>;
