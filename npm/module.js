@@ -38,7 +38,14 @@ export function init(source) {
  */
 export function initSync(source) {
   if (tape) return;
-  const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
+  let module = source;
+  if (!isModule(source)) {
+    try {
+      module = new WebAssembly.Module(wasmOf(source));
+    } catch (cause) {
+      throw refusal(cause);
+    }
+  }
   start(module);
 }
 
@@ -70,7 +77,7 @@ function start(module) {
 }
 
 async function compile(source) {
-  if (source instanceof WebAssembly.Module) return source;
+  if (isModule(source)) return source;
   let bytes = source;
   if (typeof source === 'string' || source instanceof URL || isRequest(source)) source = await arrived(() => fetch(source));
   if (isResponse(source)) {
@@ -87,10 +94,19 @@ async function compile(source) {
     // A server that does not know the type of .wasm costs the streaming, no more.
     bytes = await arrived(() => response.arrayBuffer());
   }
-  if (!isWasm(bytes)) {
-    throw new LoadError('not_wasm', 'kyb-patch: what was loaded is no WebAssembly, a page perhaps: Vite before 8 needs optimizeDeps.exclude');
-  }
-  return named(WebAssembly.compile(bytes));
+  return named(WebAssembly.compile(wasmOf(bytes)));
+}
+
+/** Whether this is a compiled module, where there can be any. */
+function isModule(source) {
+  if (!globalThis.WebAssembly) throw new LoadError('compile', 'kyb-patch: this host has no WebAssembly: a browser in lockdown mode has none');
+  return source instanceof WebAssembly.Module;
+}
+
+/** Bytes that begin as a module does. */
+function wasmOf(bytes) {
+  if (isWasm(bytes)) return bytes;
+  throw new LoadError('not_wasm', 'kyb-patch: what was loaded is no WebAssembly, a page perhaps: Vite before 8 needs optimizeDeps.exclude');
 }
 
 /** Whether these are bytes, and begin as WebAssembly does. @param {any} bytes */
@@ -115,20 +131,25 @@ async function named(compiling) {
   try {
     return await compiling;
   } catch (cause) {
-    const message = String(cause?.message);
-    if (/content security policy|unsafe-eval|csp/i.test(message)) {
-      const advice = "add 'wasm-unsafe-eval' to script-src";
-      throw new LoadError('csp', `kyb-patch: the page's Content Security Policy forbids WebAssembly: ${advice}`, { cause });
-    }
-    if (/disallowed by embedder/i.test(message)) {
-      const advice = "give init the module that `import module from 'kyb-patch/kyb_patch_bg.wasm'` gives";
-      throw new LoadError('compile', `kyb-patch: this host compiles no WebAssembly while it runs: ${advice}`, { cause });
-    }
-    if (cause instanceof WebAssembly.CompileError) {
-      throw new LoadError('compile', 'kyb-patch: the module could not be compiled: is it whole, the host new enough?', { cause });
-    }
-    throw new LoadError('network', 'kyb-patch: the module could not be fetched', { cause });
+    // While it streams the network can fail, too.
+    const streamed = !(cause instanceof WebAssembly.CompileError);
+    throw refusal(cause, streamed && new LoadError('network', 'kyb-patch: the module could not be fetched', { cause }));
   }
+}
+
+/** Why a module is not compiled, with what to do. */
+function refusal(cause, otherwise) {
+  if (cause instanceof LoadError) return cause;
+  const message = String(cause?.message);
+  if (/content security policy|unsafe-eval|csp/i.test(message)) {
+    const advice = "add 'wasm-unsafe-eval' to script-src";
+    return new LoadError('csp', `kyb-patch: the page's Content Security Policy forbids WebAssembly: ${advice}`, { cause });
+  }
+  if (/disallowed by embedder/i.test(message)) {
+    const advice = "give init the module that `import module from 'kyb-patch/kyb_patch_bg.wasm'` gives";
+    return new LoadError('compile', `kyb-patch: this host compiles no WebAssembly while it runs: ${advice}`, { cause });
+  }
+  return otherwise || new LoadError('compile', 'kyb-patch: the module could not be compiled: is it whole, the host new enough?', { cause });
 }
 
 function isPlain(value) {

@@ -164,3 +164,24 @@ test('a promise that fails and an answer that was read are told by name', async 
   }
   await fresh.init();
 });
+
+test('what initSync can not start is told by name, as by init', async (t) => {
+  const fresh = await (await install(t)).load();
+  const wrong = { not_wasm: [Buffer.from('<!doctype html>'), undefined, 'https://example.com/x.wasm', {}], compile: [wasm.subarray(0, 1000)] };
+  for (const [reason, sources] of Object.entries(wrong)) {
+    for (const source of sources) assert.throws(() => fresh.initSync(source), { name: 'LoadError', reason });
+  }
+  fresh.initSync(wasm);
+  assert.equal(fresh.validate({ business_type: 'LLC' }).ok, false);
+});
+
+test('a host without WebAssembly, as a browser in lockdown mode, is told by name', async (t) => {
+  const fresh = await (await install(t)).load();
+  const { WebAssembly } = globalThis;
+  t.after(() => Object.assign(globalThis, { WebAssembly }));
+  // @ts-expect-error no host that TypeScript knows is without.
+  delete globalThis.WebAssembly;
+  const refusal = { name: 'LoadError', reason: 'compile', message: /no WebAssembly/ };
+  await assert.rejects(fresh.init(), refusal);
+  assert.throws(() => fresh.initSync(wasm), refusal);
+});

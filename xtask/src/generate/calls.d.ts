@@ -212,7 +212,7 @@ export function init(source?: InitSource | Promise<InitSource> | null): Promise<
 /**
  * Starts the module at once, where it may be compiled at once: in workers, or from a compiled module.
  * @param source the bytes or a compiled `WebAssembly.Module`
- * @throws {LoadError} for a module that is not the package's
+ * @throws {LoadError} for what is not the package's module, or can't be compiled here
  */
 export function initSync(source: object): void;
 
@@ -360,7 +360,8 @@ export class LoadError extends KybPatchError {
   /**
    * `http`: a server answered an error. `network`: none answered, or the promise that `init` was given failed.
    * `not_wasm`: something else came, a page perhaps. `csp`: the page's policy lacks `'wasm-unsafe-eval'`.
-   * `compile`: the module is broken or too new for the host. `start`: it is another module, or of another version.
+   * `compile`: the module is broken or too new for the host, which may have no WebAssembly at all, as in a browser's
+   * lockdown mode. `start`: it is another module, or of another version.
    * `missing`: the module is not beside the package's code, as in a bundle for Node: keep the package out of it, or
    * give `init` the bytes. `used`: the Response has been read before. `data`: words or titles could not be read.
    */
