@@ -129,3 +129,26 @@ test('a share is read as a decimal number or not at all', async () => {
   await bind(`<form>${texts.map((text, at) => `<input name="/associated_persons/${at}/ownership_percentage" value="${text}">`).join('')}</form>`);
   assert.deepEqual((await patch()).associated_persons.map((person) => person.ownership_percentage), ['0x10', '0b1', '0o7', 'Infinity', '1e999', 12.5, 10, 0.5, '1,5', '-']);
 });
+
+test('a message that what renders the page took away is told again', async () => {
+  const slot = '<p data-issues="/tax_country"></p>';
+  for (const given of ['', slot]) {
+    await bind(`<form><label>Country <input name="/tax_country" value="US"></label>${given}<button>Send</button></form>`);
+    await press();
+    const told = await messages();
+    assert.equal(told.length, 1);
+    // As morphing does it: what the server did not send goes, the control stays.
+    await page().evaluate((slot) => {
+      document.querySelectorAll('.kyb-issues, [data-issues]').forEach((element) => { element.outerHTML = slot; });
+      document.querySelector('input')?.removeAttribute('aria-describedby');
+    }, given);
+    assert.deepEqual(await messages(), []);
+    await press();
+    assert.deepEqual(await messages(), told);
+    const described = await page().evaluate(() => {
+      const input = /** @type {HTMLElement} */ (document.querySelector('input'));
+      return document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent;
+    });
+    assert.match(String(described), /country/);
+  }
+});
