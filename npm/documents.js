@@ -77,10 +77,10 @@ async function look(file, signal) {
   return seen;
 }
 
-/** Files of another window are files too. */
+/** Files of another window are files too, and so are those of a page that is played for tests, whatever tag they have. */
 function isFile(value) {
   try {
-    const named = /^\[object (Blob|File)\]$/.test(Object.prototype.toString.call(value));
+    const named = value instanceof Blob || /^\[object (Blob|File)\]$/.test(Object.prototype.toString.call(value));
     return named && typeof value.size === 'number' && value.size <= LARGEST;
   } catch {
     return false;

@@ -137,6 +137,17 @@ test('files that are none are refused by name, whatever they are', async () => {
   }
 });
 
+test('a file without the tag of one, as happy-dom has them, is a file', async () => {
+  class Played extends Blob {
+    name = 'a.pdf';
+  }
+  Object.defineProperty(Played.prototype, Symbol.toStringTag, { value: undefined });
+  const file = new Played(['%PDF-1.7'], { type: 'application/pdf' });
+  assert.equal(Object.prototype.toString.call(file), '[object Object]');
+  assert.equal((await kyb.inspectDocument(file, 'poa')).size, 8);
+  assert.match(await kyb.encodeDocument(file), /^data:application\/pdf;base64,/);
+});
+
 test('words for what is no issue, no list, no locale throw no more than JavaScript does', async () => {
   for (const [name, make] of Object.entries(hostile)) {
     if (large.test(name)) continue;
