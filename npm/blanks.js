@@ -1,4 +1,5 @@
 /** What an empty control says: nothing. */
+import { tokensOf } from './pointer.js';
 
 /** Where an empty text is an answer: an identity document with one side has no back. */
 const ANSWERS = new Set(['image_back']);
@@ -7,7 +8,7 @@ const ANSWERS = new Set(['image_back']);
 const DEEPEST = 64;
 
 /** Where the items of a list stood in the form. @type {WeakMap<object, number[]>} */
-export const places = new WeakMap();
+const places = new WeakMap();
 
 /**
  * The values of a form as a patch: an empty text, an empty list and an object without a value are left out. An object
@@ -21,6 +22,24 @@ export function withoutBlanks(values) {
   } catch {
     return values;
   }
+}
+
+/**
+ * A report whose issues are told at the places that their values have in the form.
+ * @param {import('./index.js').Report} report of a patch that `withoutBlanks` made
+ * @param {any} patch
+ */
+export function inForm(report, patch) {
+  for (const issue of report.issues) {
+    let value = patch;
+    issue.path = issue.path.replace(/\/[^/]*/g, (step) => {
+      const [key] = tokensOf(step);
+      const place = places.get(value)?.[Number(key)];
+      value = value?.[key];
+      return place === undefined ? step : `/${place}`;
+    });
+  }
+  return report;
 }
 
 function answers(value, key, depth) {

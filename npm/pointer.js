@@ -9,14 +9,12 @@ export function tokensOf(pointer) {
  * The keys of a pointer into a value; a number where the value has a list.
  * @param {string} pointer
  * @param {any} value
- * @param {WeakMap<object, number[]>} [places] of the items of a list where they stood before others were left out
  * @returns {(string | number)[]}
  */
-export function keysOf(pointer, value, places) {
+export function keysOf(pointer, value) {
   return tokensOf(pointer).map((token) => {
-    const list = value;
-    const key = Array.isArray(list) ? Number(token) : token;
-    value = list?.[key];
-    return places?.get(list)?.[key] ?? key;
+    const key = Array.isArray(value) ? Number(token) : token;
+    value = value?.[key];
+    return key;
   });
 }

@@ -1,6 +1,6 @@
 /** A resolver for React Hook Form. */
 import { validate } from './check.js';
-import { places, withoutBlanks } from './blanks.js';
+import { inForm, withoutBlanks } from './blanks.js';
 import { keysOf } from './pointer.js';
 
 /**
@@ -12,12 +12,12 @@ import { keysOf } from './pointer.js';
 export function patchResolver({ context, message, onReport } = {}) {
   return (values, _, { fields = {} } = {}) => {
     const patch = withoutBlanks(values) ?? {};
-    const report = validate(patch, typeof context === 'function' ? context() : context);
+    const report = inForm(validate(patch, typeof context === 'function' ? context() : context), patch);
     onReport?.(report);
     if (report.ok) return { values: patch, errors: {} };
     const errors = {};
     for (const issue of report.issues) {
-      if (issue.severity === 'error') place(errors, keysOf(issue.path, patch, places), issue, values, fields, message);
+      if (issue.severity === 'error') place(errors, keysOf(issue.path, values), issue, values, fields, message);
     }
     // React Hook Form before 7.88 takes `root` away before it asks whether there are errors: no field is called `patch`.
     if (errors.root) errors.patch ??= errors.root;

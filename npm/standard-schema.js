@@ -1,5 +1,5 @@
 /** The patch as form libraries and handlers take a schema: Standard Schema v1, Standard JSON Schema v1. */
-import { places, withoutBlanks } from './blanks.js';
+import { inForm, withoutBlanks } from './blanks.js';
 import { validate } from './check.js';
 import { KybPatchError } from './errors.js';
 import { keysOf } from './pointer.js';
@@ -17,21 +17,24 @@ const DRAFTS = {
  * @returns {import('./standard-schema.js').CustomerPatch}
  */
 function schemaOf(patchOf, context) {
-  const contextNow = () => (typeof context === 'function' ? context() : context);
+  const reportOf = (value, patch) => {
+    const report = validate(patch, typeof context === 'function' ? context() : context);
+    return patch === value ? report : inForm(report, patch);
+  };
   return {
     '~standard': {
       version: 1,
       vendor: 'kyb-patch',
       validate(value) {
         const patch = patchOf(value);
-        const { ok, issues } = validate(patch, contextNow());
+        const { ok, issues } = reportOf(value, patch);
         if (ok) return { value: patch };
         const errors = issues.filter(({ severity }) => severity === 'error');
-        return { issues: errors.map((issue) => ({ ...issue, path: keysOf(issue.path, patch, places) })) };
+        return { issues: errors.map((issue) => ({ ...issue, path: keysOf(issue.path, value) })) };
       },
       jsonSchema: { input: described, output: described },
     },
-    check: (value) => validate(patchOf(value), contextNow()),
+    check: (value) => reportOf(value, patchOf(value)),
     with: (other) => schemaOf(patchOf, other),
   };
 }

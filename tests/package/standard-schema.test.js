@@ -68,7 +68,12 @@ test('a list is left without its empty items, and what is wrong stands where it 
   const places = ['source_of_funds.3', 'associated_persons.1.identifying_information.1.type', 'associated_persons.1.first_name'];
   const said = validate(values).issues.map(({ path }) => path.join('.'));
   for (const place of places) assert.ok(said.includes(place), place);
-  const { errors } = patchResolver()(values);
+  const pointers = places.map((place) => `/${place.replaceAll('.', '/')}`);
+  const told = (issues) => issues.map(({ path }) => path).filter((path) => pointers.includes(path)).sort();
+  assert.deepEqual(told(formPatch.check(values).issues), pointers.toSorted());
+  let reported;
+  const { errors } = patchResolver({ onReport: ({ issues }) => { reported = issues; } })(values);
+  assert.deepEqual(told(reported), pointers.toSorted());
   assert.equal(errors.source_of_funds[3].type, 'not_an_option');
   assert.equal(errors.associated_persons[1].identifying_information[1].type.type, 'not_an_option');
   assert.deepEqual([Object.keys(errors.source_of_funds), Object.keys(errors.associated_persons)], [['3'], ['1']]);
