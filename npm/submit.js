@@ -42,8 +42,10 @@ export async function submit(customerId, patch, options) {
   signal?.throwIfAborted();
 
   const headers = { accept: 'application/json', ...(access !== undefined && { authorization: access }) };
+  // Workers of before 2024-11-11, by their compatibility date, have no cache to speak of and refuse the option.
+  const fresh = 'cache' in Request.prototype && { cache: 'no-store' };
   // A redirect is followed nowhere, and is no answer. Not every host takes `error` for that.
-  const request = (address, signal, more) => new Request(address, { headers, signal, cache: 'no-store', redirect: 'manual', ...more });
+  const request = (address, signal, more) => new Request(address, { headers, signal, redirect: 'manual', ...fresh, ...more });
   const patching = {
     method: 'PUT',
     body,

@@ -427,3 +427,25 @@ test('a signal that is none is a wrong call, and nothing is sent', async () => {
     assert.equal((await send(patch, { signal })).kind, 'accepted');
   }
 });
+
+test('sends where a host refuses the option of a cache, as Workers of an earlier compatibility date do', async (t) => {
+  const { Request } = globalThis;
+  t.after(() => Object.assign(globalThis, { Request }));
+  function Early(address, options) {
+    if ('cache' in options) throw new Error("The 'cache' field on 'RequestInitializerDict' is not implemented.");
+    return new Request(address, options);
+  }
+  Early.prototype = {};
+  Object.assign(globalThis, { Request: Early });
+  assert.equal((await send()).kind, 'accepted');
+});
+
+test('what is read of a customer is never that of a cache', async (t) => {
+  const { fetch } = globalThis;
+  t.after(() => Object.assign(globalThis, { fetch }));
+  const caches = [];
+  Object.assign(globalThis, { fetch: (request) => (caches.push(request.cache), fetch(request)) });
+  api.answer = json(502, {});
+  await send();
+  assert.deepEqual(caches, ['no-store', 'no-store', 'no-store']);
+});
