@@ -5,7 +5,7 @@ import { memberOf } from './form-members.js';
 const COPY = Math.random().toString(36).slice(2, 8);
 let made = 0;
 
-const idOf = (element) => (element.id ||= `kyb-patch-${COPY}-${++made}`);
+const newId = () => `kyb-patch-${COPY}-${++made}`;
 
 /** @param {string} name @param {Record<string, string>} attributes @param {...(Node | string)} inside */
 function element(name, attributes, ...inside) {
@@ -30,6 +30,8 @@ export class Telling {
   /** @type {Element | undefined} */
   #summary;
   #ownSummary = false;
+  /** Takes back what elements of the page were given, which their messages need and do not take along. @type {(() => void)[]} */
+  #lent = [];
 
   /**
    * @param {HTMLFormElement} form
@@ -67,7 +69,7 @@ export class Telling {
     const described = fieldset ?? controls[0];
     const slots = memberOf(this.#form, 'querySelectorAll')('[data-issues]');
     const given = [...slots].find((slot) => slot.getAttribute('data-issues') === name);
-    const slot = given ?? element('div', { class: 'kyb-issues' });
+    const slot = given ?? element('div', { class: 'kyb-issues', id: newId() });
     for (const one of issues) slot.append(this.#line(name, one));
     if (!given && described) place(slot, described);
     /** @type {(() => void)[]} */
@@ -75,7 +77,7 @@ export class Telling {
     this.#told.set(name, { slot, own: !given, said, controls, undo });
 
     if (!described) return;
-    addToken(described, 'aria-describedby', idOf(slot));
+    addToken(described, 'aria-describedby', this.#idOf(slot));
     undo.push(() => removeToken(described, 'aria-describedby', slot.id));
     const error = issues.find(({ issue }) => issue.severity === 'error');
     if (!error) return;
@@ -111,10 +113,10 @@ export class Telling {
   summarise(problems, given) {
     if (problems.length === 0) return this.#unsummarise();
     this.#summary ??= given ?? element('div', { class: 'kyb-summary', tabindex: '-1', role: 'group' });
-    const heading = element('h2', {}, this.#words.problem);
-    const list = element('ul', {}, ...problems.map(({ text, control }) => element('li', {}, lead(text, control))));
+    const heading = element('h2', { id: newId() }, this.#words.problem);
+    const list = element('ul', {}, ...problems.map(({ text, control }) => element('li', {}, this.#lead(text, control))));
     this.#summary.replaceChildren(heading, list);
-    this.#summary.setAttribute('aria-labelledby', idOf(heading));
+    this.#summary.setAttribute('aria-labelledby', heading.id);
     this.#ownSummary = !given;
     if (!given && !this.#summary.isConnected) memberOf(this.#form, 'prepend')(this.#summary);
   }
@@ -128,28 +130,44 @@ export class Telling {
 
   focusSummary() {
     const summary = /** @type {HTMLElement | undefined} */ (this.#summary);
-    if (summary && !summary.hasAttribute('tabindex')) summary.setAttribute('tabindex', '-1');
-    summary?.focus();
+    if (!summary) return;
+    this.#lend(summary, 'tabindex', '-1');
+    summary.focus();
+  }
+
+  #lead(text, control) {
+    if (!control || control.type === 'hidden') return text;
+    const link = element('a', { href: `#${this.#idOf(control)}` }, text);
+    link.addEventListener('click', (event) => {
+      // The page's own address stays as it is.
+      event.preventDefault();
+      // Nothing in a closed one can have the focus.
+      for (let at = control.closest('details'); at; at = at.parentElement?.closest('details')) at.open = true;
+      control.focus();
+    });
+    return link;
+  }
+
+  #idOf(element) {
+    this.#lend(element, 'id', newId());
+    return element.id;
+  }
+
+  /** Gives an element an attribute that it lacks. */
+  #lend(element, name, value) {
+    if (element.getAttribute(name)) return;
+    element.setAttribute(name, value);
+    this.#lent.push(() => {
+      if (element.getAttribute(name) === value) element.removeAttribute(name);
+    });
   }
 
   /** Takes everything away. */
   clear() {
     for (const [name, told] of this.#told) this.#unsay(name, told);
     this.#unsummarise();
+    for (const take of this.#lent.splice(0)) take();
   }
-}
-
-function lead(text, control) {
-  if (!control || control.type === 'hidden') return text;
-  const link = element('a', { href: `#${idOf(control)}` }, text);
-  link.addEventListener('click', (event) => {
-    // The page's own address stays as it is.
-    event.preventDefault();
-    // Nothing in a closed one can have the focus.
-    for (let at = control.closest('details'); at; at = at.parentElement?.closest('details')) at.open = true;
-    control.focus();
-  });
-  return link;
 }
 
 /** A message stands behind its control or the label around it, and in a fieldset behind the legend. */

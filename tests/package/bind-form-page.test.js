@@ -152,3 +152,12 @@ test('a message that what renders the page took away is told again', async () =>
     assert.match(String(described), /country/);
   }
 });
+
+test('a summary of the page is left as it was', async () => {
+  const html = '<div class="summary"></div><form><input name="/tax_country" value="US"><button>Send</button></form>';
+  await bind(html, "{ summary: document.querySelector('.summary') }");
+  await press();
+  assert.equal(await page().locator('.summary').evaluate((summary) => document.activeElement === summary), true);
+  await page().evaluate('binding.unbind()');
+  assert.equal(await page().evaluate(() => document.querySelector('main')?.innerHTML), html);
+});

@@ -198,11 +198,7 @@ test('unbinding leaves the form as it was, and it can be bound again', async () 
     await control('/tax_country').fill('US');
     await send();
     await page.evaluate('binding.unbind()');
-    const now = await page.evaluate(() => {
-      document.querySelectorAll('[id^=kyb-patch-]').forEach((element) => element.removeAttribute('id'));
-      return document.body.innerHTML;
-    });
-    assert.equal(now, before);
+    assert.equal(await page.evaluate(() => document.body.innerHTML), before);
     assert.equal(await page.evaluate(() => document.querySelector('form').noValidate), false);
     await control('/tax_country').fill('DE');
     await control('/tax_country').blur();
