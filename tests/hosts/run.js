@@ -99,22 +99,23 @@ async function inPage(folder) {
   return seen.join(' and ');
 }
 
-/** @param {string} name @param {string[]} options of the build @param {string} [config] */
-async function inNext(name, options, config) {
+/** @param {string} name @param {string[]} options of the build */
+async function inNext(name, options) {
   const folder = await project(name, ['next', 'page']);
-  if (config) await writeFile(join(folder, 'next.config.mjs'), config);
   await build(folder, bin('next'), 'build', ...options);
   const port = await freePort();
   const origin = await start(folder, bin('next'), ['start', '--port', String(port), '--hostname', '127.0.0.1'], port);
   const answer = await fetch(`${origin}/api/check`, { method: 'POST' });
   if (!answer.ok) throw new Error(`server: ${answer.status} ${(await answer.text()).slice(0, 300)}`);
   const seen = [holds(await answer.json(), 'route handler')];
-  const { page, faults } = await open(`${origin}/`);
-  await page.locator('output:not(:empty)').waitFor().catch((error) => { throw faults[0] ?? error; });
-  const found = await page.locator('output').innerText();
-  if (!found.startsWith('{')) throw new Error(`page: ${found}`);
-  seen.push(holds(JSON.parse(found), 'client component'));
-  return `next build${options.map((option) => ` ${option}`).join('')}, next start, Chromium: ${seen.join(' and ')}`;
+  for (const [path, where] of Object.entries({ server: ['server component'], '': ['client component', 'server action'] })) {
+    const { page, faults } = await open(`${origin}/${path}`);
+    await page.locator('output:not(:empty)').waitFor().catch((error) => { throw faults[0] ?? error; });
+    const found = await page.locator('output').innerText();
+    if (!/^[{[]/.test(found)) throw new Error(`page: ${found}`);
+    for (const [place, one] of [JSON.parse(found)].flat().entries()) seen.push(holds(one, where[place]));
+  }
+  return `next build${options.map((option) => ` ${option}`).join('')}, next start, Chromium: ${seen.join(', ')}`;
 }
 
 const HOSTS = {
@@ -155,10 +156,7 @@ const HOSTS = {
     return `rollup, Chromium: ${await inPage(join(folder, 'dist'))}`;
   },
   next: () => inNext('next', []),
-  async 'next --webpack'() {
-    // Its webpack would take the module for a file of the page: the server is to leave the package as it is installed.
-    return inNext('next-webpack', ['--webpack'], "export default { serverExternalPackages: ['kyb-patch'] };\n");
-  },
+  'next --webpack': () => inNext('next-webpack', ['--webpack']),
   async 'node import'() {
     const folder = await project('node', ['page', 'node']);
     return `node ${process.version}: ${holds(JSON.parse(await build(folder, process.execPath, 'import.mjs')), 'import')}`;
