@@ -115,7 +115,8 @@ impl Context {
     /// When it is not JSON, names what a context does not have, or has a value of the wrong kind.
     pub fn from_json(json: &[u8]) -> Result<Self, ContextError> {
         let wrong = |error: serde_json::Error| ContextError(error.to_string());
-        let mut deserializer = serde_json::Deserializer::from_slice(json);
+        let text = text_of(json)?;
+        let mut deserializer = serde_json::Deserializer::from_str(&text);
         let context = read_context(&mut deserializer).map_err(wrong)??;
         deserializer.end().map_err(wrong)?;
         Ok(context)
@@ -128,9 +129,15 @@ impl Stored {
     /// # Errors
     /// When it is not JSON.
     pub fn from_json(json: &[u8]) -> Result<Self, ContextError> {
-        let mut deserializer = serde_json::Deserializer::from_slice(json);
+        let text = text_of(json)?;
+        let mut deserializer = serde_json::Deserializer::from_str(&text);
         read_stored(&mut deserializer).map_err(|error| ContextError(error.to_string()))
     }
+}
+
+/// The text, with halves of surrogate pairs as [`validate`] reads them: a patch that was checked can be looked for.
+fn text_of(json: &[u8]) -> Result<Cow<'_, str>, ContextError> {
+    core::str::from_utf8(json).map(mend_surrogates).map_err(|error| ContextError(error.to_string()))
 }
 
 /// A patch that was checked and may be sent: only [`Valid::check`] makes one.
@@ -312,6 +319,18 @@ mod tests {
         for json in ["{}", r#"{"allow":{"fields":[],"options":{"business_type":["guild","guild"]}}}"#] {
             assert_eq!(error(json), None, "{json}");
         }
+    }
+
+    #[test]
+    fn what_is_valid_with_half_a_pair_in_it_can_be_looked_for() {
+        let patch = br#"{"business_description":"We ship lamps \ud83d"}"#;
+        let valid = Valid::check(patch.to_vec(), &Context::default()).expect("a warning alone");
+        let sent = Stored::from_json(valid.bytes()).expect("a patch");
+        let shown = "{\"business_description\":\"We ship lamps \u{fffd}\"}";
+        let shown = Stored::from_json(shown.as_bytes()).expect("a read");
+        assert!(trace(None, &sent, Some(&shown)).accepted);
+        let context = [br#"{"stored":"#, patch.as_slice(), b"}"].concat();
+        assert!(Context::from_json(&context).is_ok());
     }
 
     #[test]
