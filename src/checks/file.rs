@@ -119,7 +119,8 @@ impl<'a> File<'a> {
             // Bytes, not units: before a sign that is no ASCII they are the same, and behind one it is malformed.
             head = &head[..head.len().min(END.saturating_sub(header) / 4 * 4)];
         }
-        Some(Self { mime, base64: Base64::of(head, uri.tail.as_bytes(), uri.units - header) })
+        // A header beyond ASCII has more bytes than units: no MIME type, whatever follows.
+        Some(Self { mime, base64: Base64::of(head, uri.tail.as_bytes(), uri.units.saturating_sub(header)) })
     }
 
     /// Reads one that the host has taken apart and decoded: four numbers of 32 bits, the first byte the lowest (how many
