@@ -38,11 +38,11 @@ pub fn nearest(word: &str, choice: &'static Choice) -> Option<&'static str> {
     if word.len() > 80 {
         return None;
     }
-    // One letter more makes another number's type, one digit more another amount: SIRET and SIREN, a tenth. Only one range
-    // has no end.
+    // One letter more makes another number's type, one digit more another amount: SIRET and SIREN, a tenth. Only the range
+    // without an end is written otherwise than it is meant.
     let slips = match choice.name {
         "tax_type" => false,
-        "money_range" => word.ends_with("_plus"),
+        "money_range" => word == "250000000_plus",
         _ => true,
     };
     let plain = plain(word);
@@ -109,6 +109,9 @@ mod tests {
         assert_eq!(nearest("SIRET", &TAX_TYPE), None);
         assert_eq!(nearest("0_999999", &MONEY_RANGE), None);
         assert_eq!(nearest("10000000_99999999", &MONEY_RANGE), None);
+        for amount in ["50000000_plus", "25000000_plus", "200000000_plus"] {
+            assert_eq!(nearest(amount, &MONEY_RANGE), None, "{amount}");
+        }
         assert_eq!(nearest("0-99999", &MONEY_RANGE), Some("0_99999"));
     }
 
