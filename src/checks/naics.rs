@@ -50,20 +50,14 @@ pub enum Industry {
     },
     /// No NAICS code.
     Unknown {
-        /// The code that is left without blanks, dots and dashes.
+        /// The code that is left without signs and words.
         suggestion: Option<String>,
     },
 }
 
 /// Checks an industry as it stands.
 pub fn check(text: &str, path: &Path<'_>, findings: &mut Findings) {
-    let industry = look_up(text);
-    // Too long for blanks and the like alone: what is left of it says more.
-    let long = !matches!(industry, Industry::Unknown { suggestion: Some(_) });
-    if long && !text::length(text, MAX, path, findings) {
-        return;
-    }
-    match industry {
+    match look_up(text) {
         Industry::Known => {}
         Industry::TooShort => {
             findings.add(path, &NAICS_TOO_SHORT);
@@ -72,7 +66,12 @@ pub fn check(text: &str, path: &Path<'_>, findings: &mut Findings) {
             findings.add(path, &NAICS_NOT_IN_2022).word("edition", edition.unwrap_or("none"));
         }
         Industry::Unknown { suggestion } => {
-            findings.add(path, &NAICS_UNKNOWN).suggest(suggestion);
+            // What is left of a code without blanks and the like says more than its length, and words are none however
+            // short.
+            let code = suggestion.is_none() && matches!(text.as_bytes(), [b'0'..=b'9', ..]);
+            if !code || text::length(text, MAX, path, findings) {
+                findings.add(path, &NAICS_UNKNOWN).suggest(suggestion);
+            }
         }
     }
 }
@@ -104,12 +103,14 @@ pub fn look_up(text: &str) -> Industry {
     Industry::NotIn2022 { edition }
 }
 
-/// What is left without blanks, dots and dashes, where that is an industry of 2022.
+/// What is left without signs, and without words such as the title behind a code, where that is an industry of 2022.
 fn plain(text: &str) -> Option<String> {
-    let separator = |scalar: char| {
-        text::is_blank(scalar) || matches!(scalar, '.' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
-    };
-    let rest: String = text.chars().filter(|scalar| !separator(*scalar)).take(7).collect();
+    let mut rest = String::new();
+    for part in text.split(|scalar| text::is_sign(scalar) || scalar == '\u{2212}') {
+        if part.bytes().any(|byte| byte.is_ascii_digit()) {
+            rest.push_str(part);
+        }
+    }
     // Something was taken off, so this ends.
     (rest.len() < text.len() && look_up(&rest) == Industry::Known).then_some(rest)
 }
@@ -190,17 +191,31 @@ mod tests {
             "54151x",
             "５４１５１９",
             "software",
-            "\u{0}541519",
             "99-9999",
             "- - -",
+            "541519, 541511",
+            "541519 (2022)",
+            "541519 No. 2b",
         ] {
             assert_eq!(look_up(text), Industry::Unknown { suggestion: None }, "{text:?}");
         }
     }
 
     #[test]
-    fn suggests_the_code_without_blanks_dots_and_dashes() {
-        for text in ["54-1519", " 541519", "541519\n", "54.15.19", "5415 19", "54\u{2013}1519", "541519-"] {
+    fn suggests_the_code_without_signs_and_words() {
+        for text in [
+            "54-1519",
+            " 541519",
+            "541519\n",
+            "54.15.19",
+            "5415 19",
+            "54\u{2013}1519",
+            "54\u{2212}1519",
+            "541519-",
+            "541519 - Other Computer Related Services",
+            "NAICS 541519",
+            "541519: Услуги",
+        ] {
             let suggestion = Some("541519".into());
             assert_eq!(look_up(text), Industry::Unknown { suggestion }, "{text:?}");
         }
