@@ -37,13 +37,15 @@ pub fn is_other(purpose: &Answer<'_>) -> bool {
     purpose.text() == Some("other")
 }
 
-/// Whether activities name anything but `none_of_the_above`, rightly spelt or not: a slip has its own issue.
+/// Whether activities name anything but `none_of_the_above`, rightly spelt or not: a slip has its own issue. So has what
+/// denies them in other words: no activity begins with `no`, or is as short as `n/a`.
 pub fn is_risky(activities: &Answer<'_>) -> bool {
-    const NONE: &str = "none_of_the_above";
-    let named = |word: &str| {
-        let known = HIGH_RISK_ACTIVITY.options.contains(&word);
-        if known { word != NONE } else { nearest(word, &HIGH_RISK_ACTIVITY) != Some(NONE) }
+    let denies = |word: &str| word.len() < 4 || matches!(word.as_bytes(), [b'n' | b'N', b'o' | b'O', ..]);
+    let slipped = |word: &str| {
+        !HIGH_RISK_ACTIVITY.options.contains(&word)
+            && nearest(word, &HIGH_RISK_ACTIVITY) == Some("none_of_the_above")
     };
+    let named = |word: &str| !denies(word) && !slipped(word);
     activities.items().iter().filter_map(Answer::text).any(named)
 }
 
