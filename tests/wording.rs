@@ -79,3 +79,20 @@ fn every_option_has_a_label_of_its_own() {
         assert!(distinct.iter().all(|label| !label.trim().is_empty()), "{name}");
     }
 }
+
+#[test]
+fn in_spanish_and_german_a_date_has_its_article() {
+    for (messages, articles) in [
+        (include_str!("../npm/messages/es.json"), ["el ", "del ", "al "]),
+        (include_str!("../npm/messages/de.json"), ["dem ", "den ", "am "]),
+    ] {
+        let messages: Value = serde_json::from_str(messages).expect("JSON");
+        for (code, template) in messages["issues"].as_object().expect("a section") {
+            let template = template.as_str().expect("a text");
+            for date in ["{latest}", "{earliest}"] {
+                let Some((before, _)) = template.split_once(date) else { continue };
+                assert!(articles.iter().any(|article| before.ends_with(article)), "{code}: {template}");
+            }
+        }
+    }
+}
