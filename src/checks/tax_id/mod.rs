@@ -56,6 +56,7 @@ mod bits {
 /// Looks at a number, or, without one, at its type alone. What is no country or no type has its own issue, and is
 /// silent here.
 pub fn look(country: &str, kind: &str, number: Option<&str>) -> Verdict {
+    let name = kind;
     let Some((kind, country)) = places(country, kind) else { return Verdict::Fine };
     let of_kind = of_kind(kind);
     let Some(place) = known_in(of_kind, country) else {
@@ -67,8 +68,10 @@ pub fn look(country: &str, kind: &str, number: Option<&str>) -> Verdict {
     let Some(number) = number.filter(|_| shape != 0) else { return Verdict::Fine };
     let format = || line(FORMATS, format);
     let whole = compact(number, bits);
-    let bare = without_prefix(&whole, line(PREFIXES, prefix).unwrap_or_default());
-    // What begins like a prefix may be a part of the number.
+    // As letterheads have it: ABN 51 824 753 556.
+    let named = whole.strip_prefix(name.as_bytes()).unwrap_or(&whole);
+    let bare = without_prefix(named, line(PREFIXES, prefix).unwrap_or_default());
+    // What begins like a prefix, or like the name, may be a part of the number.
     for number in [bare, &whole] {
         for [_, _, shape, check, ..] in forms() {
             if shape::fits(item(SHAPES, *shape), number) {
@@ -222,6 +225,22 @@ mod tests {
         for (country, kind) in [("DEU", "SSN"), ("USA", "OTHER"), ("XXX", "SSN"), ("USA", "XXX")] {
             assert_eq!(tax_format(country, kind), None, "{country} {kind}");
         }
+    }
+
+    #[test]
+    fn a_number_may_have_the_name_of_its_type_in_front() {
+        for (country, kind, number) in [
+            ("AUS", "ABN", "ABN 51 824 753 556"),
+            ("USA", "EIN", "ein 12-3456789"),
+            ("COL", "NIT", "NIT. 899.999.068-1"),
+            ("BEL", "VAT", "VAT BE 0403.227.515"),
+        ] {
+            assert_eq!(look(country, kind, Some(number)), Verdict::Fine, "{number}");
+        }
+        assert!(matches!(look("AUS", "ABN", Some("ACN 51 824 753 556")), Verdict::Shape(_)));
+        assert!(matches!(look("AUS", "ABN", Some("ABN 51 824 753 557")), Verdict::CheckDigit(_)));
+        // The first letters of a person's code.
+        assert!(matches!(look("IND", "PAN", Some("PANPX1234A")), Verdict::Fine));
     }
 
     #[test]
