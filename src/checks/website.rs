@@ -54,8 +54,10 @@ pub fn check(address: &str, path: &Path<'_>, findings: &mut Findings) {
     }
     let finding = findings.add(path, &WEBSITE_MALFORMED);
     let bare = if web { rest.trim_start_matches('/') } else { &seen };
-    // A name with a dot in it is all but certainly a host; anything else would be a guess.
-    if authority(bare) && (web || host_of(bare).contains('.')) {
+    // A name with a dot in it is all but certainly a host, but not one like `n.a.`; anything else would be a guess.
+    let host = host_of(bare);
+    let named = host.contains('.') && !matches!(host.as_bytes(), [.., b'.'] | [.., b'.', _]);
+    if authority(bare) && (web || named) {
         finding.suggest(Some(["https://", bare].concat()));
     }
 }
@@ -123,6 +125,13 @@ mod tests {
             ("https:/example.com", "https://example.com"),
         ] {
             assert_eq!(found(address), Some(("website_malformed", Some(better.into()))), "{address}");
+        }
+    }
+
+    #[test]
+    fn takes_no_abbreviation_for_a_host() {
+        for text in ["n.a.", "N.A", "none.", "TBD."] {
+            assert_eq!(found(text), Some(("website_malformed", None)), "{text}");
         }
     }
 
