@@ -84,7 +84,7 @@ pub const MESSAGES: &[(&str, &str)] = &[
     ("tax_id_missing", "Enter the tax number, too. Country, type and number belong together."),
     ("tax_id_shape", "Check the tax number. This type is written like {format}, with # for a digit, A for a letter and * for either."),
     ("tax_id_unusual", "Check the tax number against its document. Numbers of this type do not usually look like this."),
-    ("tax_type_foreign", "Check the type of the tax number. {type} is not known as a type of {country}."),
+    ("tax_type_foreign", "Check the type of the tax number. {type} is not known as a type of this country."),
     ("tax_type_missing", "Choose the type of the tax number, too. Country, type and number belong together."),
     ("terms_not_for_this_kyc_model", "Have the customer sign the terms and send the signed agreement. A date alone is not taken for this customer."),
     ("timestamp_in_future", "Enter a date and time that is not in the future: {latest} at the latest."),
