@@ -65,16 +65,17 @@ export function idOf(element) {
   return element.id;
 }
 
+/** For how long what was said stands where people who listen can look for it: in milliseconds. */
+const SAID = 10_000;
+
 /**
- * Says something to people who listen to the page.
+ * Says something to people who listen to the page: after what was said before, and also when it is the same again.
  * @param {string} text
  */
 export function announce(text) {
-  const announcer = document.getElementById('announcer');
-  if (!announcer) return;
-  announcer.textContent = '';
-  // A live region speaks when its text changes: the same sentence twice needs a moment between.
-  setTimeout(() => { announcer.textContent = text; }, 60);
+  const line = h('p', {}, text);
+  document.getElementById('announcer')?.append(line);
+  setTimeout(() => line.remove(), SAID);
 }
 
 /**

@@ -69,7 +69,8 @@ test('names the file whose fault it tells aloud, as one of several', async () =>
   await page.evaluate(() => {
     const announcer = document.getElementById('announcer');
     globalThis.heard = new Set();
-    new MutationObserver(() => globalThis.heard.add(announcer.textContent)).observe(announcer, { childList: true });
+    new MutationObserver((changes) => changes.flatMap(({ addedNodes }) => [...addedNodes]).forEach(({ textContent }) => globalThis.heard.add(textContent)))
+      .observe(announcer, { childList: true });
   });
   await choose({ name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) }, { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') });
   await page.waitForFunction(() => globalThis.heard.has('list.csv is ready.') && [...globalThis.heard].some((text) => text.includes('is empty')));

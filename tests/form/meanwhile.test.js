@@ -138,6 +138,18 @@ test('says that Continue waits for a file that is being read, and goes on by its
   await form.close();
 });
 
+test('what is said aloud stands in order, whatever is said in the same moment', async () => {
+  const form = await open();
+  const region = form.page.getByRole('log');
+  await form.page.evaluate(async () => {
+    const { announce } = await import(`${'/dom.js'}`);
+    for (const text of ['Still sending.', 'Your answers are kept.', 'Your answers are kept.']) announce(text);
+  });
+  const said = await region.locator('p').allTextContents();
+  assert.deepEqual(said.slice(-3), ['Still sending.', 'Your answers are kept.', 'Your answers are kept.']);
+  await form.close();
+});
+
 test('a press leaves nothing behind that holds the form', async () => {
   const form = await open({ before: (page) => page.addInitScript(() => {
     const { addEventListener, removeEventListener } = globalThis;
