@@ -95,6 +95,7 @@ test('takes a whole date that is pasted into one part, and digits of other scrip
   assert.deepEqual(await paste('04.11.1982'), ['04', '11', '1982']);
   assert.deepEqual(await paste(' 1982-11-04 '), ['04', '11', '1982']);
   assert.deepEqual(await paste('27/3/2019'), ['27', '3', '2019']);
+  assert.deepEqual(await paste('27 3 2019'), ['27', '3', '2019'], 'as the example beside it is written');
   assert.deepEqual(await paste('3/27/2019'), ['27', '3', '2019']);
   assert.deepEqual(await paste('04/11/1982'), ['', '', '1982'], 'which is the month is not guessed');
   assert.deepEqual(await paste('27'), ['27', '', '']);

@@ -73,9 +73,9 @@ export function dateIn(place, group, token) {
  * @returns {string[]|null}
  */
 function partsOf(text) {
-  const [, year, month, day] = /^(\d{4})([-./]\d\d?)[-./](\d\d?)$/.exec(asciiDigits(text.trim())) ?? [];
+  const [, year, month, day] = /^(\d{4})([-./ ]\d\d?)[-./ ](\d\d?)$/.exec(asciiDigits(text.trim())) ?? [];
   if (year) return [day, month.slice(1), year];
-  const [, one, mark, two, last] = /^(\d\d?)([-./])(\d\d?)\2(\d{4})$/.exec(asciiDigits(text.trim())) ?? [];
+  const [, one, mark, two, last] = /^(\d\d?)([-./ ])(\d\d?)\2(\d{4})$/.exec(asciiDigits(text.trim())) ?? [];
   if (!last) return null;
   if (mark === '.' || language() !== 'en' || Number(one) > 12 || one === two) return [one, two, last];
   return Number(two) > 12 ? [two, one, last] : ['', '', last];
