@@ -1,7 +1,8 @@
 //! The API behind the relay: signed requests to one origin, no redirect followed, nothing sent twice.
 
-use std::fmt;
+use std::error::Error;
 use std::time::Duration;
+use std::{fmt, io};
 
 use axum::http::{Method, StatusCode};
 use bytes::{Bytes, BytesMut};
@@ -141,7 +142,10 @@ impl Upstream {
         let answer = match request.send().await {
             Ok(response) => receive(response).await,
             // Without a connection nothing left.
-            Err(error) if error.is_connect() || error.is_builder() => Err(NoAnswer::NotSent),
+            Err(error) if error.is_connect() || error.is_builder() => {
+                note(&format!("upstream cause={}", cause(&error)));
+                Err(NoAnswer::NotSent)
+            }
             Err(_) => Err(NoAnswer::Lost),
         };
         match &answer {
@@ -150,6 +154,29 @@ impl Upstream {
         }
         answer
     }
+}
+
+/// Why there is no connection, for whoever runs the relay: one word of a few, for an error's own text has the address of a
+/// customer in it.
+fn cause(error: &reqwest::Error) -> &'static str {
+    if error.is_timeout() {
+        return "Time";
+    }
+    let mut next: Option<&dyn Error> = Some(error);
+    while let Some(error) = next {
+        let system = error.downcast_ref::<io::Error>();
+        match system.map(io::Error::kind) {
+            Some(io::ErrorKind::ConnectionRefused) => return "Refused",
+            // What TLS finds wrong: a certificate, a version, no TLS at all.
+            Some(io::ErrorKind::InvalidData) => return "Tls",
+            // The resolver's errors have no type of their own.
+            _ if error.to_string() == "dns error" => return "Name",
+            // `source` of such an error is that of what it holds.
+            Some(_) => next = system.and_then(io::Error::get_ref).map(|held| held as _),
+            None => next = error.source(),
+        }
+    }
+    "Other"
 }
 
 async fn receive(mut response: reqwest::Response) -> Result<Answer, NoAnswer> {
@@ -169,7 +196,38 @@ async fn receive(mut response: reqwest::Response) -> Result<Answer, NoAnswer> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+    use std::net::TcpListener;
+    use std::thread;
+
     use super::*;
+
+    #[tokio::test]
+    async fn why_there_is_no_connection_is_one_word() {
+        // Another test may have set it.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let hasty = reqwest::Client::builder().no_proxy().connect_timeout(Duration::from_millis(300)).build();
+        let client = hasty.expect("a client");
+        let [silent, plain, gone] = [(); 3].map(|()| TcpListener::bind("127.0.0.1:0").expect("a free port"));
+        let [at_silent, at_plain, at_gone] =
+            [&silent, &plain, &gone].map(|listener| listener.local_addr().expect("an address"));
+        drop(gone);
+        thread::spawn(move || {
+            for mut stream in plain.incoming().flatten() {
+                let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+            }
+        });
+        for (url, word) in [
+            (format!("http://{at_gone}/"), "Refused"),
+            (format!("https://{at_plain}/"), "Tls"),
+            (format!("https://{at_silent}/"), "Time"),
+            ("https://api.invalid/".to_owned(), "Name"),
+        ] {
+            let error = client.get(&url).send().await.expect_err("nothing answers");
+            assert!(error.is_connect(), "{url}: {error:?}");
+            assert_eq!(cause(&error), word, "{url}: {error:?}");
+        }
+    }
 
     #[test]
     fn an_upstream_is_an_origin_over_tls_or_on_this_machine() {

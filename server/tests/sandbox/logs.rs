@@ -37,6 +37,9 @@ const METHODS: [&str; 10] =
 /// Notes that have no number in them.
 const NOTES: [&str; 1] = ["upstream refuses the key or the time of the signature"];
 
+/// Why the relay has no connection to the API.
+const CAUSES: [&str; 5] = ["Name", "Refused", "Time", "Tls", "Other"];
+
 /// Shorter texts stand in words by chance.
 const LONG_ENOUGH: usize = 5;
 
@@ -95,7 +98,8 @@ fn is_known(line: &str) -> bool {
     let note = told("sqlite=")
         || told("upstream status=")
         || NOTES.contains(&rest)
-        || rest.strip_prefix("upstream none=").is_some_and(|why| ["NotSent", "Lost"].contains(&why));
+        || rest.strip_prefix("upstream none=").is_some_and(|why| ["NotSent", "Lost"].contains(&why))
+        || rest.strip_prefix("upstream cause=").is_some_and(|why| CAUSES.contains(&why));
     framed && (note || is_answer(rest, number))
 }
 
@@ -124,6 +128,7 @@ fn the_search_finds_what_it_looks_for() {
         "method=GET route=/v1/customers status=13585628 ms=3",
         "Bearer abc.def",
         "sqlite=Ada Lovelace",
+        "upstream cause=dns error",
         "upstream none=Łąkowa Optyka sp. z o.o.",
         "",
     ] {
