@@ -42,6 +42,8 @@ export class Guide {
     this.current = null;
     /** Fields that changed on file under a changed answer, with what was on file before. @type {Map<string, unknown>} */
     this.conflicts = new Map();
+    /** What went out and may have arrived: until it is settled, nothing of it is sent without a warning. @type {any} */
+    this.doubt = null;
     /** Where unsent answers are kept. @type {import('./draft/draft.js').Draft|null} */
     this.draft = null;
     /** Makes a page that is not there until it is asked for; null where there is none of that name. @type {(name: string) => HTMLElement|null} */

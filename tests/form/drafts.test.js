@@ -151,6 +151,40 @@ test('removes what expired at the next load, whoever opens the page', async () =
   await form.close();
 });
 
+test('knows after a closed tab what went out from it: documents that may be there are not sent again without a warning', async () => {
+  const form = await openForm(browser, sandbox.links.pending_response);
+  const { page } = form;
+  await form.section('Documents');
+  await page.getByLabel('Choose files').setInputFiles(FILES.registration);
+  await form.input('/documents/0/doc_type').selectOption('registration_document');
+  await kept(form);
+  await form.goTo('review');
+  // It arrives, and its answer does not.
+  const arrived = new Promise((resolve) => {
+    page.route('**/v1/customers/*', async (route) => (route.request().method() === 'PUT' ? resolve(await route.fetch()) : route.continue()));
+  });
+  await page.locator('[data-send]').click({ noWaitAfter: true });
+  await arrived;
+  const again = await form.context.newPage();
+  await page.close({ runBeforeUnload: false });
+  await again.goto(sandbox.links.pending_response);
+  await again.getByRole('link', { name: 'Check and send' }).click();
+  const doubt = again.locator('[data-outcome-kind=unknown]');
+  await doubt.waitFor();
+  assert.match(await doubt.innerText(), /could not be confirmed[^]*Documents[^]*there twice/);
+  assert.equal(await again.locator('[data-send]').isVisible(), false);
+  // What holds it up is said, too: the file has to be chosen again.
+  await doubt.getByRole('button', { name: 'Send again all the same' }).click();
+  await again.waitForFunction(() => /Choose a file/.test(document.activeElement?.textContent ?? ''));
+  // Nothing of it is left once the document is taken back.
+  await again.locator('.brand').click();
+  await again.locator('.tasks').getByRole('link', { name: 'Documents', exact: true }).click();
+  await again.getByRole('button', { name: /^Remove/ }).locator('visible=true').click();
+  await again.locator('.brand').click();
+  await again.getByText('Nothing new to send yet').waitFor();
+  await form.close();
+});
+
 test('forgets them once they are sent', async () => {
   const form = await openForm(browser, sandbox.links.pending_response);
   await form.section('The business');

@@ -115,6 +115,28 @@ test('explains what it cannot know, and sends nothing again by itself', async ()
   await form.close();
 });
 
+test('keeps what is in doubt where another try does not go out', async () => {
+  await open();
+  await form.page.route('**/v1/customers/*', async (route) => {
+    if (route.request().method() !== 'PUT') return route.continue();
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await form.section('Documents');
+  await form.page.getByLabel('Choose files').setInputFiles(FILES.proof);
+  await form.input('/documents/0/doc_type').selectOption('proof_of_address');
+  await form.send();
+  await outcome('unknown').waitFor();
+  await form.context.setOffline(true);
+  await form.press('Send again all the same');
+  await outcome('offline').waitFor();
+  await form.context.setOffline(false);
+  // The documents of the first try may be there all the same.
+  assert.match(await outcome('unknown').innerText(), /could not be confirmed[^]*Documents[^]*there twice/);
+  assert.equal(await form.page.locator('.outcome').getByRole('button', { name: /Send/ }).count(), 1);
+  await form.close();
+});
+
 test('says when it is safe to send again, and does so under the same key', async () => {
   await open();
   let drop = true;

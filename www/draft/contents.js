@@ -12,6 +12,7 @@ import { at, parts, same, within } from '../pointer.js';
  * @property {Record<string, any>} base what was on file of each changed field
  * @property {string[]} confirmed warnings answered with "it is right"
  * @property {string[]} seen pages left once
+ * @property {any} [doubt] what may have arrived already: pointers, and no answer
  */
 
 /**
@@ -32,7 +33,7 @@ export function contentsOf(guide) {
     .map((name) => [name, guide.conflicts.has(name) ? guide.conflicts.get(name) : known.stored[name] ?? null]));
   const seen = guide.pages().filter((page) => guide.seen.has(page)).map((page) => page.dataset.page ?? '');
   return {
-    version: 1, saved: new Date().toISOString(), fields, lists, base, seen, confirmed: [...known.confirmed],
+    version: 1, saved: new Date().toISOString(), fields, lists, base, seen, confirmed: [...known.confirmed], doubt: guide.doubt,
     same: copies.map(({ pointer, box }) => [pointer, box.checked]),
   };
 }
@@ -49,7 +50,7 @@ export function correctionsIn(contents) {
  * @param {import('../guide.js').Guide} guide
  * @param {Contents} contents
  */
-export function putBack(guide, { fields, lists, same: copies, base, confirmed, seen }) {
+export function putBack(guide, { fields, lists, same: copies, base, confirmed, seen, doubt = null }) {
   const { form, known } = guide;
   // The pages of people on file are made when they are asked for.
   for (const [pointer] of fields) if (pointer.startsWith(`${ON_FILE}/`)) guide.make(`people/${parts(pointer)[1]}`);
@@ -65,6 +66,7 @@ export function putBack(guide, { fields, lists, same: copies, base, confirmed, s
     if (page) guide.seen.add(page);
   }
   for (const sign of confirmed) known.confirmed.add(sign);
+  guide.doubt = doubt;
   form.settle();
   guide.restored();
   const answers = form.answers();

@@ -27,7 +27,8 @@ import { say, worded } from '../language/index.js';
  * @property {import('./corrections.js').Correction[]} corrections of people on file
  */
 
-const LISTS = ['/associated_persons', '/documents'];
+/** What a patch adds to, and does not set. */
+export const LISTS = ['/associated_persons', '/documents'];
 
 /**
  * Checks all answers: by the rules, by the controls, and by what the server said last.

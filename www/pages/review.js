@@ -16,7 +16,7 @@ import { conflictPanel } from './conflict.js';
 /**
  * The last look before sending: only what changes, with what was there before.
  * @param {import('../guide.js').Guide} guide
- * @param {{ send: () => void, remind: (page: HTMLElement, checked: Checked) => boolean }} sending
+ * @param {{ send: () => void, remind: (page: HTMLElement, checked: Checked) => void }} sending
  */
 export function review(guide, { send, remind }) {
   guide.draw.set('review', (page) => {
@@ -39,7 +39,8 @@ export function review(guide, { send, remind }) {
         count > 0 && errors.length === 0 ? h('p', { class: 'declare' }, say('review.declare')) : null,
         count > 0 ? h('button', { type: 'button', 'data-send': true, onclick: () => send() }, say('review.send', { count })) : null,
         h('a', { class: 'later', href: '#/' }, say('back_home'))));
-    if (!remind(page, checked)) summarise(page, errors, { back: 'review', lead: say('review.errors') });
+    summarise(page, errors, { back: 'review', lead: say('review.errors') });
+    remind(page, checked);
   });
 }
 

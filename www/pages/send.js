@@ -1,8 +1,7 @@
 import { submit } from '/kyb-patch/index.js';
 import { announce, h } from '../dom.js';
 import { at, within } from '../pointer.js';
-import { blocking, placesOf, print, replaced } from '../form/check.js';
-import { summarise } from '../form/summary.js';
+import { blocking, LISTS, placesOf, print, replaced } from '../form/check.js';
 import { language, say } from '../language/index.js';
 import { changesBySection } from './review.js';
 
@@ -20,7 +19,7 @@ const SLOWEST = 30;
  * @param {(receipt: HTMLElement[]) => Promise<void>} on.accepted what was sent, as a list
  * @param {(signal: AbortSignal) => Promise<'same'|'closed'|'conflict'>} on.before looks once more before anything is sent
  * @param {() => Promise<boolean>} on.look reads the customer anew under the answers; false when it can't
- * @returns {{ send: () => Promise<void>, remind: (page: HTMLElement, checked: Checked) => boolean }}
+ * @returns {{ send: () => Promise<void>, remind: (page: HTMLElement, checked: Checked) => void }}
  */
 export function sender(guide, on) {
   const { known } = guide;
@@ -30,8 +29,6 @@ export function sender(guide, on) {
   let last = { patch: '', key: '' };
   /** The key under which nobody could tell. */
   let doubtful = '';
-  /** What went out and may have arrived: until it is settled, nothing of it is sent without a warning. @type {any} */
-  let doubt = null;
 
   async function send() {
     if (underway) return;
@@ -54,10 +51,18 @@ export function sender(guide, on) {
       if (now === 'stopped') return await settle({ kind: now }, checked, page);
       if (now === 'closed') return await settle({ kind: 'not_editable' }, checked, page);
       if (now === 'conflict' || blocking(checked).length > 0) return show(page, []);
+      // That this try is refused, or does not go out, says nothing of an earlier one.
+      const earlier = guide.doubt?.safeToSendAgain ? null : guide.doubt;
+      // Kept before it goes out: where this page ends before the answer is here, the next one knows.
+      const notSeen = LISTS.filter((list) => at(checked.patch, list));
+      if (notSeen.length > 0) guide.doubt = { notSeen };
+      await guide.draft?.save();
       const outcome = await attempt(checked.patch, signal);
       // Nothing can be stopped any more; that it is being sent is said until it is known what came of it.
       stop({ still: true });
-      doubt = null;
+      if (outcome.kind === 'unknown') guide.doubt = outcome;
+      else if (outcome.kind !== 'broken') guide.doubt = outcome.kind === 'accepted' ? null : earlier;
+      guide.draft?.touch();
       await settle(outcome, checked, page);
     } finally {
       stop();
@@ -93,7 +98,8 @@ export function sender(guide, on) {
 
   /** @param {any} outcome @param {Checked} checked @param {HTMLElement} page */
   async function settle(outcome, checked, page) {
-    const retry = () => press(say('review.send', { count: Object.keys(checked.patch).length }), send);
+    // Beside what is in doubt, which has ways of its own to send, there is no other.
+    const retry = () => (guide.doubt ? [] : [press(say('review.send', { count: Object.keys(checked.patch).length }), send)]);
     switch (outcome.kind) {
       case 'accepted':
         return on.accepted(changesBySection(guide, checked, { links: false }));
@@ -111,16 +117,15 @@ export function sender(guide, on) {
         return show(page, placed ? [] : told('rejected', [large ? say('outcome.rejected.text_large') : outcome.detail ? say('outcome.rejected.text', { detail: outcome.detail }) : say('outcome.rejected.text_silent')], []));
       }
       case 'rate_limited':
-        return show(page, told('rate_limited', [waitFor(outcome.retryAfter)], [retry()]));
+        return show(page, told('rate_limited', [waitFor(outcome.retryAfter)], retry()));
       case 'unknown':
         // Twice in doubt under one key, and a server that keeps count has nothing more to say: who sends it all the
         // same sends it anew.
         if (doubtful === last.key) last = { patch: '', key: '' };
         doubtful = last.key;
-        doubt = outcome;
         return show(page, []);
       default:
-        return show(page, told(outcome.kind, [say(`outcome.${outcome.kind}.text`)], outcome.kind === 'offline' || outcome.kind === 'stopped' ? [retry()] : []));
+        return show(page, told(outcome.kind, [say(`outcome.${outcome.kind}.text`)], outcome.kind === 'offline' || outcome.kind === 'stopped' ? retry() : []));
     }
   }
 
@@ -152,10 +157,10 @@ export function sender(guide, on) {
   function show(page, panel) {
     guide.draw.get('review')?.(page);
     if (panel.length > 0) lead(page, panel);
-    const head = /** @type {HTMLElement|null} */ (page.querySelector(':scope > .outcome, :scope > .conflict'));
-    if (!head) return summarise(page, blocking(guide.check()), { focus: true, back: 'review', lead: say('review.errors') });
-    head.scrollIntoView({ block: 'start' });
-    head.focus({ preventScroll: true });
+    // What holds it up stands before what is in doubt.
+    const head = panel[0] ?? ['.conflict', '.summary:not(.outcome)', '.outcome'].map((part) => /** @type {HTMLElement|null} */ (page.querySelector(`:scope > ${part}`))).find(Boolean);
+    head?.scrollIntoView({ block: 'start' });
+    head?.focus({ preventScroll: true });
   }
 
   /** @param {HTMLElement} page @param {HTMLElement[]} panel */
@@ -168,10 +173,10 @@ export function sender(guide, on) {
   /** Says on the last look, as long as it is so, that part of this may have arrived already. @param {HTMLElement} page @param {Checked} checked */
   function remind(page, checked) {
     const open = (/** @type {string} */ pointer) => at(checked.patch, pointer) !== undefined;
-    if (doubt && !doubt.safeToSendAgain && !doubt.notSeen.some(open)) doubt = null;
-    if (!doubt) return false;
-    lead(page, unknown(doubt, page));
-    return true;
+    const { doubt } = guide;
+    const notSeen = doubt?.notSeen.filter(open);
+    if (!doubt?.safeToSendAgain && !notSeen?.length) guide.doubt = null;
+    if (guide.doubt) lead(page, unknown({ ...doubt, notSeen }, page));
   }
 
   /** @param {any} outcome @param {HTMLElement} page */
