@@ -142,11 +142,12 @@ function arrange(open) {
   open.closed = async () => {
     // Nothing more goes out from a page that is about to be another.
     open.sending = true;
-    const unsent = unsentOf(open, open.check());
     await draft.save();
     const answer = await read();
     if (answer.kind !== 'read') return fail(answer.kind);
-    await build(known.link, answer.customer, { draft, unsent });
+    // What is on file by now did not come too late.
+    refresh(open, answer.customer);
+    await build(known.link, answer.customer, { draft, unsent: unsentOf(open, open.check()) });
     go(address(''), { replace: true });
   };
   const sending = sender(open, {
@@ -174,9 +175,9 @@ function arrange(open) {
     },
     look: async () => {
       const answer = await read();
-      if (answer.kind !== 'read') return false;
+      if (answer.kind !== 'read') return null;
       refresh(open, answer.customer);
-      return true;
+      return editability(answer.customer.status).editable ? 'same' : 'closed';
     },
   });
   review(open, sending);

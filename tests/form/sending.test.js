@@ -204,6 +204,37 @@ test('shows the new status when it moved meanwhile, and what was not sent', asyn
   await form.close();
 });
 
+test('says of what may have arrived that nobody can tell, where the status moved before the answer came', async () => {
+  await open();
+  const move = (status) => fetch(`${sandbox.origin}/console/customers/${sandbox.ids.pending_response}/status`,
+    { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ status }) });
+  await form.page.route('**/v1/customers/*', async (route) => {
+    if (route.request().method() !== 'PUT') return route.continue();
+    await route.fetch();
+    await move('pending_review');
+    await route.abort('connectionreset');
+  });
+  await describe('Arrived, and so did the document');
+  await form.section('Documents');
+  await form.page.getByLabel('Choose files').setInputFiles(FILES.registration);
+  await form.input('/documents/0/doc_type').selectOption('registration_document');
+  await form.send();
+  await outcome('unknown').waitFor();
+  await form.press('Look again');
+  await form.page.getByRole('heading', { name: 'Your information is complete' }).waitFor();
+  const late = async () => {
+    const text = await form.page.locator('.unsent').innerText();
+    assert.match(text, /^We can’t tell whether your answers arrived[^]*Registration document/);
+    assert.doesNotMatch(text, /not sent|Arrived, and so/);
+  };
+  await late();
+  await form.page.reload();
+  await form.page.locator('.unsent').waitFor();
+  await late();
+  await move('pending_response');
+  await form.close();
+});
+
 test('keeps the answers when the link has expired, and goes on with a new one opened in the same tab', async () => {
   await open();
   let expired = true;

@@ -64,18 +64,20 @@ export function changesBySection(guide, checked, { links = true } = {}) {
 }
 
 /**
- * What would be sent, corrections of people on file too, as a list to copy from.
+ * What would be sent, corrections of people on file too, as a list to copy from once it is too late; what went out and was
+ * not answered may be on file.
  * @param {import('../guide.js').Guide} guide
  * @param {Checked} checked
  * @returns {HTMLElement[]}
  */
 export function unsentOf(guide, checked) {
-  return [...changesBySection(guide, checked, { links: false }), ...checked.corrections.map(({ id, person, patch }) => h('section', { class: 'changes' },
+  const listed = [...changesBySection(guide, checked, { links: false }), ...checked.corrections.map(({ id, person, patch }) => h('section', { class: 'changes' },
     h('h3', {}, fullName(person)),
     h('dl', { class: 'rows' }, ...Object.entries(patch).map(([name, value]) => {
       const pointer = `${ON_FILE}/${id}/${name}`;
       return h('div', { class: 'row' }, h('dt', {}, guide.form.labelOf(pointer)), h('dd', { class: 'row-now' }, describe(guide.form, pointer, value)));
     }))))];
+  return listed.length > 0 ? [h('h2', {}, say(guide.doubt ? 'outcome.unknown.title' : 'status.unsent')), h('p', {}, say('status.unsent_lead')), ...listed] : [];
 }
 
 /**

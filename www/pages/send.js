@@ -18,7 +18,7 @@ const SLOWEST = 30;
  * @param {object} on
  * @param {(receipt: HTMLElement[]) => Promise<void>} on.accepted what was sent, as a list
  * @param {(signal: AbortSignal) => Promise<'same'|'closed'|'conflict'>} on.before looks once more before anything is sent
- * @param {() => Promise<boolean>} on.look reads the customer anew under the answers; false when it can't
+ * @param {() => Promise<'same'|'closed'|null>} on.look reads the customer anew under the answers; null when it can't
  * @returns {{ send: () => Promise<void>, remind: (page: HTMLElement, checked: Checked) => void }}
  */
 export function sender(guide, on) {
@@ -183,7 +183,9 @@ export function sender(guide, on) {
   function unknown(outcome, page) {
     const labels = (/** @type {string[]} */ pointers) => h('ul', {}, ...pointers.map((pointer) => h('li', {}, guide.form.find(pointer)?.fullLabel ?? pointer)));
     const look = press(say('outcome.unknown.look'), async () => {
-      if (!await on.look()) return announce(say('outcome.unknown.no_look'));
+      const looked = await on.look();
+      if (!looked) return announce(say('outcome.unknown.no_look'));
+      if (looked === 'closed') return guide.closed();
       const left = Object.keys(guide.check().patch).length;
       show(page, left === 0 ? told('unknown', [say('outcome.unknown.nothing_left')], []) : []);
       if (left > 0) announce(say('home.changes', { count: left }));

@@ -12,7 +12,7 @@ import { remarks } from './remarks.js';
  * @param {HTMLElement} page
  * @param {import('../form/form.js').Form} form filled with what is stored
  * @param {Record<string, any>} stored
- * @param {HTMLElement[]} [unsent] answers that came too late
+ * @param {HTMLElement[]} [unsent] answers that came too late, with what is said of them
  */
 export function status(page, form, stored, unsent = []) {
   const name = stored.status.toLowerCase();
@@ -28,7 +28,7 @@ export function status(page, form, stored, unsent = []) {
     h('h2', {}, say('status.why')),
     h('p', {}, fill(words.why)),
     ...(name === 'rejected' ? remarks(stored.review_issues, { title: say('home.remarks') }) : []),
-    ...(unsent.length > 0 ? [h('section', { class: 'unsent' }, h('h2', {}, say('status.unsent')), h('p', {}, say('status.unsent_lead')), ...unsent)] : []),
+    ...(unsent.length > 0 ? [h('section', { class: 'unsent' }, ...unsent)] : []),
     h('section', { class: 'on-file' },
       h('h2', {}, say('status.on_file')),
       ...onFile(form, stored),
