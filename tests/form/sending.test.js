@@ -156,6 +156,20 @@ test('says when it is safe to send again, and does so under the same key', async
   await form.close();
 });
 
+test('offers to send nothing again once the answer that did not arrive is taken back', async () => {
+  await open();
+  await form.page.route('**/v1/customers/*', (route) => (route.request().method() === 'PUT' ? route.abort('connectionreset') : route.continue()));
+  const before = await description();
+  await describe('Not after all');
+  await form.send();
+  await outcome('unknown').getByRole('button', { name: 'Send again', exact: true }).waitFor();
+  await form.section('The business');
+  await describe(before);
+  await form.goTo('review');
+  assert.equal(await outcome('unknown').count(), 0);
+  await form.close();
+});
+
 test('never shows the pages all at once as what came of sending is drawn', async () => {
   await open();
   await describe('One page at a time, please');

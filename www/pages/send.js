@@ -175,7 +175,7 @@ export function sender(guide, on) {
     const open = (/** @type {string} */ pointer) => at(checked.patch, pointer) !== undefined;
     const { doubt } = guide;
     const notSeen = doubt?.notSeen.filter(open);
-    if (!doubt?.safeToSendAgain && !notSeen?.length) guide.doubt = null;
+    if (!(doubt?.safeToSendAgain ? Object.keys(checked.patch) : notSeen)?.length) guide.doubt = null;
     if (guide.doubt) lead(page, unknown({ ...doubt, notSeen }, page));
   }
 
