@@ -88,6 +88,30 @@ test('says that it cannot tell when no answer comes, keeps the correction, and s
   await form.close();
 });
 
+test('lists no correction as not sent that is on file, and says of one that nobody can see that it may be, where the status moved', async () => {
+  const form = await open();
+  const move = (status) => fetch(`${sandbox.origin}/console/customers/${sandbox.ids.pending_response}/status`,
+    { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ status }) });
+  await form.page.route('**/associated_persons/*', async (route) => {
+    if (route.request().method() !== 'PUT') return route.continue();
+    await route.fetch();
+    await route.abort('connectionreset');
+  });
+  await form.input(form.at('middle_name')).fill('Þorlákur');
+  await form.pick(form.at('poa_type'), 'Utility');
+  await form.input(form.at('poa')).setInputFiles(FILES.proof);
+  await form.press('Send this correction');
+  await form.page.locator('.outcome').locator('visible=true').waitFor();
+  await move('pending_review');
+  await form.page.unroute('**/associated_persons/*');
+  await form.press('Send this correction');
+  const text = await form.page.locator('.unsent').innerText();
+  assert.match(text, /^We can’t tell whether your answers arrived[^]*proof-of-address\.pdf/);
+  assert.doesNotMatch(text, /not sent|Middle/);
+  await move('pending_response');
+  await form.close();
+});
+
 test('corrects a person on file through the remark: by the call of that person, and with what changed alone', async () => {
   const form = await open();
   const { at, person } = form;

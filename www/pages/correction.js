@@ -154,10 +154,17 @@ export function correcting(guide, { fullName }) {
     go(address('people'));
   }
 
+  /** Those from which something went out that was not answered. @type {WeakSet<HTMLElement>} */
+  const unanswered = new WeakSet();
+
   /** @param {HTMLElement} page @param {import('../api.js').Written} answer */
   function failed(page, answer) {
-    // The status moved: what can be done now is on the page that it opens with, beside what came too late.
-    if (answer.kind === 'closed') return guide.closed();
+    if (answer.kind === 'unknown') unanswered.add(page);
+    // The status moved: what can be done now is on the page that it opens with, beside what came too late, or may have come.
+    if (answer.kind === 'closed') {
+      if (unanswered.has(page)) guide.doubt ??= { notSeen: [] };
+      return guide.closed();
+    }
     const words = say(`correction.failed.${answer.kind}`, { detail: 'detail' in answer ? answer.detail : '' });
     tell(page, `${words} ${say('outcome.kept')}`);
   }
