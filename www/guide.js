@@ -32,7 +32,7 @@ export class Guide {
   constructor(root, form, known) {
     this.form = form;
     this.known = known;
-    /** Elements of pages that a person has left once: from then on they show what is wrong. @type {WeakSet<Element>} */
+    /** Elements of pages that a person has left once, and of the questions there: from then on they show what is wrong. @type {WeakSet<Element>} */
     this.seen = new WeakSet();
     /** What is drawn when a page is opened, by its name. @type {Map<string, (page: HTMLElement) => void>} */
     this.draw = new Map();
@@ -202,7 +202,7 @@ export class Guide {
     if (page?.contains(active)) active?.blur();
     this.current = null;
     if (!page?.isConnected) return;
-    if (page.tagName === 'FORM') this.seen.add(page);
+    if (page.tagName === 'FORM') this.see(page);
     for (const passing of document.querySelectorAll('.undo, .told')) passing.remove();
     for (const left of this.leaving) left(page);
     this.draft?.touch();
@@ -210,7 +210,7 @@ export class Guide {
 
   /** Checks a page and goes on, or stays where something is wrong. @param {HTMLElement} page */
   async proceed(page) {
-    this.seen.add(page);
+    this.see(page);
     await this.ready(page);
     // Who went elsewhere meanwhile stays there.
     if (page !== this.current) return;
@@ -236,20 +236,30 @@ export class Guide {
     return check(this.form, this.known);
   }
 
+  /** Notes that a person had the chance to answer what a page asks; what unfolds there later is not meant. @param {HTMLElement} page */
+  see(page) {
+    this.seen.add(page);
+    for (const { element, applies } of this.form.present()) if (applies && page.contains(element)) this.seen.add(element);
+  }
+
+  /** Whether an issue is told yet: errors where the person had the chance to answer; all else, and what is wrong with a file, at once. */
+  due(/** @type {import('./form/field.js').Shown & { field?: import('./form/field.js').Field }} */ { severity, code, field }) {
+    return severity !== 'error' || (field && (this.seen.has(field.element) || (field.kind === 'file' && code.startsWith('file'))));
+  }
+
   /**
-   * Shows on a page what is wrong with it, if it has been seen once.
+   * Shows on a page what is wrong with it, where it has been seen once.
    * @param {HTMLElement} page
-   * @param {{ focus?: boolean }} [how]
+   * @param {{ focus?: boolean, begun?: import('./form/field.js').Field|false }} [how] with the question in the midst of being answered
    */
-  report(page, { focus = false } = {}) {
+  report(page, { focus = false, begun } = {}) {
     const { issues } = this.check();
     const here = issues.filter(({ field }) => field && page.contains(field.element));
+    const due = here.filter((issue) => issue.field !== begun && this.due(issue));
     for (const field of this.form.present()) {
-      if (!page.contains(field.element)) continue;
-      const own = here.filter((issue) => issue.field === field);
-      field.show(this.seen.has(page) ? own : own.filter((issue) => early(issue, field)), this.answers);
+      if (page.contains(field.element)) field.show(due.filter((issue) => issue.field === field), this.answers);
     }
-    summarise(page, this.seen.has(page) ? here : [], { focus, back: place().back });
+    summarise(page, this.seen.has(page) ? due : [], { focus, back: place().back });
     return here;
   }
 
@@ -290,7 +300,7 @@ export class Guide {
     else move();
   }
 
-  /** As an answer is finished: what is only a remark is said at once, and on a page seen before all of it. @param {Event} event */
+  /** As an answer is finished: what is only a remark is said at once, and where the page was seen before all of it. @param {Event} event */
   committed(event) {
     const element = /** @type {HTMLElement} */ (event.target).closest('.field');
     const field = element && this.form.byElement.get(element);
@@ -298,13 +308,15 @@ export class Guide {
     if (!field || !page?.contains(element)) return;
     const own = this.check().issues.filter((issue) => issue.field === field);
     const before = new Set(field.shown.map(({ code }) => code));
-    field.show(this.seen.has(page) ? own : own.filter((issue) => early(issue, field)), this.answers);
+    // Of a date that lacks its later parts nothing is said before the person has come to the last.
+    const begun = event.target !== field.control.inputs().at(-1) && own.some(({ code }) => /_incomplete$/.test(code) && !before.has(code)) && field;
+    field.show(begun ? [] : own.filter((issue) => this.due(issue)), this.answers);
     // Focus has left the field: who listens would not hear it. A file says itself how it is.
     const fresh = field.kind === 'file' ? [] : field.shown.filter(({ code }) => !before.has(code));
     if (fresh.length > 0) announce([`${field.label}:`, ...fresh.map(({ message }) => message)].join(' '));
     field.assure(own.length === 0 && field.control.read() !== undefined);
     // What was said of the answers as a whole stays: the press that sent them also finished this answer.
-    if (page.querySelector(':scope > .summary:not(.outcome)')) this.report(page);
+    if (page.querySelector(':scope > .summary:not(.outcome)')) this.report(page, { begun });
   }
 
   /** What the presses beside a message do. */
@@ -322,9 +334,4 @@ export class Guide {
       field.control.inputs()[0].focus();
     },
   };
-}
-
-/** Whether an issue is told as soon as an answer is finished: all but errors, and what is wrong with a file. */
-function early(/** @type {import('./form/field.js').Shown} */ issue, /** @type {import('./form/field.js').Field} */ field) {
-  return issue.severity !== 'error' || (field.kind === 'file' && issue.code.startsWith('file'));
 }

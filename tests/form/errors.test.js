@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { addPerson, openForm, startBrowser } from './form.js';
+import { addPerson, FILES, openForm, startBrowser } from './form.js';
 import { startSandbox } from './sandbox.js';
 
 let browser;
@@ -56,6 +56,63 @@ test('takes an error away as soon as the answer is right', async () => {
   assert.equal(await form.input('/email').getAttribute('aria-invalid'), null);
   assert.equal(await form.page.locator('.summary').count(), 0);
   assert.doesNotMatch(await form.page.title(), /^Error/);
+  await form.close();
+});
+
+test('calls nothing wrong that unfolded or was added on a page seen before, until it is left or Continue is pressed', async () => {
+  const form = await openForm(browser, sandbox.links.init);
+  const codes = () => form.page.locator('.message.error').locator('visible=true').evaluateAll((all) => all.map((one) => one.dataset.code));
+  await form.goTo('activity');
+  await form.choose('/account_purpose', 'other');
+  await form.press('Continue');
+  assert.deepEqual(await codes(), ['explanation_missing']);
+  await form.choose('/high_risk_activities', 'adult_entertainment');
+  assert.deepEqual(await codes(), ['explanation_missing'], 'the one that was asked before');
+  await form.press('Continue');
+  assert.deepEqual(await codes(), ['explanation_missing', 'explanation_missing']);
+
+  await form.goTo('documents');
+  await form.page.getByLabel('Choose files').setInputFiles(FILES.registration);
+  await form.page.getByText('Ready to send').locator('visible=true').waitFor();
+  await form.press('Continue');
+  assert.deepEqual(await codes(), ['required']);
+  await form.page.getByLabel('Choose files').setInputFiles(FILES.proof);
+  await form.page.getByText('Ready to send').locator('visible=true').nth(1).waitFor();
+  assert.deepEqual(await codes(), ['required'], 'nobody was asked yet what the second is');
+  await form.goTo('');
+  await form.goTo('documents');
+  assert.deepEqual(await codes(), ['required', 'required']);
+  await form.close();
+});
+
+test('calls no date incomplete while it is being written', async () => {
+  const form = await openForm(browser, sandbox.links.init);
+  const { keyboard } = form.page;
+  const name = '/date_of_incorporation';
+  const parts = form.page.locator(`[name="${name}"]`);
+  await form.goTo('business');
+  await form.goTo('');
+  await form.goTo('business');
+  await parts.first().focus();
+  for (const part of ['31', '2']) {
+    await keyboard.type(part);
+    await keyboard.press('Tab');
+    assert.equal(await form.messages(name).count(), 0, 'more is to come');
+  }
+  await keyboard.type('2017');
+  await keyboard.press('Tab');
+  assert.match(await form.messages(name).innerText(), /that exists/);
+  await parts.first().fill('');
+  await form.press('Continue');
+  assert.match(await form.messages(name).innerText(), /Add the day/);
+
+  await form.goTo('agreement');
+  await form.goTo('');
+  await form.goTo('agreement');
+  await form.choose('/terms_signed_at', 'earlier');
+  assert.equal(await form.messages('/terms_signed_at').count(), 0, 'the time has not been asked for yet');
+  await form.press('Continue');
+  assert.match(await form.messages('/terms_signed_at').innerText(), /Give the date and the time/);
   await form.close();
 });
 

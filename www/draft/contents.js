@@ -61,13 +61,13 @@ export function putBack(guide, { fields, lists, same: copies, base, confirmed, s
     const kept = copies.find(([name]) => name === pointer);
     if (kept) box.checked = kept[1];
   }
-  for (const name of seen) {
-    const page = guide.page(name);
-    if (page) guide.seen.add(page);
-  }
   for (const sign of confirmed) known.confirmed.add(sign);
   guide.doubt = doubt;
   form.settle();
+  for (const name of seen) {
+    const page = guide.page(name);
+    if (page) guide.see(page);
+  }
   guide.restored();
   const answers = form.answers();
   for (const [name, before] of Object.entries(base)) noteConflict(guide, name, before, answers);

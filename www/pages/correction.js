@@ -65,7 +65,7 @@ export function correcting(guide, { fullName }) {
   /** @param {HTMLElement} page @param {string} id */
   async function send(page, id) {
     if (guide.sending || waiting.has(page)) return;
-    guide.seen.add(page);
+    guide.see(page);
     waiting.add(page);
     await guide.ready(page);
     // Who went elsewhere meanwhile, or removes the person, sends nothing.

@@ -25,7 +25,7 @@ export function review(guide, { send, remind }) {
     const count = Object.keys(checked.patch).length;
     for (const name of [...SECTIONS, ...errors.map(({ field }) => field?.page ?? '')]) {
       const seen = guide.page(name);
-      if (seen && errors.some(({ field }) => field?.page === name)) guide.seen.add(seen);
+      if (seen && errors.some(({ field }) => field?.page === name)) guide.see(seen);
     }
     page.replaceChildren(
       h('h1', {}, say('review.title')),
