@@ -142,6 +142,24 @@ test('takes a person away and back with every answer', async () => {
   await form.close();
 });
 
+test('gives back each of two people who were removed one after the other', async () => {
+  await open();
+  await form.goTo('people');
+  for (const [place, name] of ['Kari', 'Ola'].entries()) {
+    await form.press(/^Add (a|another) person$/);
+    await form.input(`/associated_persons/${place}/first_name`).fill(name);
+    await form.goTo('people');
+  }
+  await form.press('Remove Kari');
+  await form.press('Remove Ola');
+  const undo = form.page.getByRole('button', { name: 'Undo' });
+  assert.equal(await undo.count(), 2);
+  await undo.last().click();
+  await undo.first().click();
+  assert.deepEqual(await form.page.locator('.card.person .card-title').evaluateAll((all) => all.map((one) => one.firstChild.textContent)), ['Kari', 'Ola']);
+  await form.close();
+});
+
 test('takes an identity document away and back, and none takes the answers of another', async () => {
   await open();
   await form.section('People');

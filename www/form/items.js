@@ -73,7 +73,6 @@ export class Items {
  * @param {() => void} undo
  */
 export function offerUndo(place, text, undo) {
-  for (const earlier of document.querySelectorAll('.undo')) earlier.remove();
   const button = h('button', { type: 'button', class: 'small', onclick: () => {
     note.remove();
     undo();
