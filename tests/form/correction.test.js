@@ -48,6 +48,19 @@ test('says so when nothing was changed, and puts what is wrong on the answer, wi
   await form.close();
 });
 
+test('says what is wrong in the words of the question, as on every other page', async () => {
+  const form = await open();
+  await form.date(form.at('birth_date'), ['4', '3', '82']);
+  await form.input(form.at('residential_address/city')).fill('');
+  await form.press('Add another identity document');
+  await form.choose(form.at('identifying_information/0/type'), 'national_id');
+  await form.press('Send this correction');
+  assert.match(await form.messages(form.at('birth_date')).innerText(), /in numbers, such as 27 3 2019/);
+  assert.match(await form.messages(form.at('residential_address/city')).innerText(), /Fill this in\./);
+  assert.match(await form.messages(form.at('identifying_information/0/image_back')).innerText(), /Choose a file\./);
+  await form.close();
+});
+
 test('leaves what came of sending on the page where the press that sent it also finished an answer', async () => {
   const form = await open();
   const outcome = form.page.locator('.outcome').locator('visible=true');

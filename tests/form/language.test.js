@@ -98,6 +98,24 @@ test('writes numbers as the language does, and a day that does not exist as it w
   await form.close();
 });
 
+test('names a question once in what is said of it, in every language', async () => {
+  for (const [lang, said] of [['de', 'Gründungsdatum: Dieses Datum gibt es nicht. Prüfen Sie Tag und Monat.'], ['es', 'Fecha de constitución: Esa fecha no existe. Revise el día y el mes.']]) {
+    const form = await openForm(browser, sandbox.links.init.replace('/#', `/?lang=${lang}#`));
+    await form.goTo('business');
+    await form.date('/date_of_incorporation', ['31', '2', '2020']);
+    await form.press(/^(Weiter|Continuar)$/);
+    assert.deepEqual(await form.page.locator('.summary li').locator('visible=true').allInnerTexts(), [said]);
+    await form.close();
+  }
+  // A sentence with a colon is no name and what is said of it.
+  const form = await openForm(browser, sandbox.links.init);
+  await form.goTo('business');
+  await form.date('/date_of_incorporation', ['4', '3', '2999']);
+  await form.press('Continue');
+  assert.match(await form.messages('/date_of_incorporation').innerText(), /Enter a date of incorporation that is not in the future: /);
+  await form.close();
+});
+
 test('the mirrored language leaves no text of the form unmirrored, and lays out from right to left without scrolling sideways', async () => {
   const form = await openForm(browser, inLanguage(sandbox.links.init, 'ar-XB'), { viewport: { width: 390, height: 844 } });
   const { page } = form;

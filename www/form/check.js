@@ -2,7 +2,7 @@ import { changes, missing, validate } from '/kyb-patch/index.js';
 import { withStandIns } from '../controls/standin.js';
 import { corrections, ON_FILE } from './corrections.js';
 import { at, within } from '../pointer.js';
-import { say, worded } from '../language/index.js';
+import { say } from '../language/index.js';
 
 /** @typedef {import('./field.js').Field} Field */
 /** @typedef {import('./field.js').Shown} Shown */
@@ -60,9 +60,7 @@ export function check(form, known) {
     if (/** @type {string} */ (found.code) === 'documents_advised') continue;
     // The control has said it better, or it is said of the address that this one is a copy of.
     if (own.has(path) || said.has(`${path} ${found.code}`) || copies.some(([target]) => within(path, target))) continue;
-    const field = form.find(path);
-    const words = field?.pointer === path ? say('instead')[field.kind]?.[found.code] : undefined;
-    add({ ...found, path, message: words ?? worded(found) });
+    add({ ...found, path, message: form.worded(found, path) });
   }
   const corrected = corrections(form, onFile, known);
   for (const issue of corrected.flatMap((one) => one.issues)) if (!own.has(issue.path) && !said.has(`${issue.path} ${issue.code}`)) add(issue);

@@ -28,7 +28,7 @@ export function corrections(form, answers, known) {
     if (!person) return [];
     const names = Object.keys(answered).filter((name) => differs(form, name, answered[name], person[name]));
     const patch = Object.fromEntries(names.map((name) => [name, answered[name]]));
-    return [{ id, person, patch, issues: [...judge(id, person, patch, known), ...emptied(id, person, answered)] }];
+    return [{ id, person, patch, issues: [...judge(form, id, person, patch, known), ...emptied(id, person, answered)] }];
   });
 }
 
@@ -46,13 +46,14 @@ function differs(form, name, answer, stored) {
 }
 
 /**
+ * @param {import('./form.js').Form} form
  * @param {string} id
  * @param {Record<string, any>} person
  * @param {Record<string, any>} patch
  * @param {import('./check.js').Known} known
  * @returns {Array<import('./field.js').Shown>}
  */
-function judge(id, person, patch, { stored, context }) {
+function judge(form, id, person, patch, { stored, context }) {
   if (Object.keys(patch).length === 0) return [];
   const { associated_person_id: _id, applicant_type: _type, title: _title, created_at: _made, updated_at: _changed, ...members } = person;
   const others = stored.associated_persons.filter((/** @type {any} */ one) => one !== person);
@@ -66,7 +67,7 @@ function judge(id, person, patch, { stored, context }) {
     // What no read shows is stored all the same: it is not missing.
     const own = member in patch;
     if (!own && (issue.severity === 'warning' || issue.code === 'required')) return [];
-    return [{ ...issue, path, message: worded(issue) }];
+    return [{ ...issue, path, message: form.worded(issue, path) }];
   });
 }
 

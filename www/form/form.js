@@ -5,6 +5,7 @@ import { ON_FILE } from './corrections.js';
 import { Field, pointerOf } from './field.js';
 import { settle } from './conditions.js';
 import { hintTaxNumbers } from './tax_hint.js';
+import { say, worded } from '../language/index.js';
 
 /** Objects at the top, which are sent whole. */
 const GROUPS = ['registered_address', 'physical_address'];
@@ -107,6 +108,16 @@ export class Form {
       ?? named.filter(([name, field]) => within(pointer, name) && field.applies).sort(([a], [b]) => b.length - a.length)[0]
       ?? named.find(([name]) => pointer !== '' && within(name, pointer));
     return found?.[1];
+  }
+
+  /**
+   * What is said of one of the package's issues: in the words of the question, where its kind has its own.
+   * @param {any} issue
+   * @param {string} path where it is shown
+   */
+  worded(issue, path) {
+    const field = this.find(path);
+    return (field?.pointer === path && say('instead')[field.kind]?.[issue.code]) || worded(issue);
   }
 
   /** A field or a group of fields in words. @param {string} pointer */

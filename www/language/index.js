@@ -65,10 +65,15 @@ export function asciiDigits(text) {
   return text.replace(/[０-９٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
 }
 
-/** The message of one of the package's issues. @param {any} issue */
+/** The message of one of the package's issues, as it is said of its question: without the field's name in front. @param {any} issue */
 export function worded(issue) {
+  const said = (/** @type {any} */ one) => message({ ...one, path: '' }, language());
   const text = message(issue, language());
-  return spoken.mirror ? mirrored(text) : text;
+  const bare = text.replace(/^[^:]+: /, '');
+  // Said of the patch as a whole, which has a name, too, it tells a name in front from a sentence that has a colon.
+  const [name] = /^[^:]+: /.exec(said({ code: 'not_an_option', params: {} })) ?? [];
+  const told = issue.path && said(issue) === name + bare ? bare[0].toUpperCase() + bare.slice(1) : text;
+  return spoken.mirror ? mirrored(told) : told;
 }
 
 /** Attributes that are read to people. */
