@@ -67,10 +67,10 @@ for (const [name, { lang = 'en', ...options }] of Object.entries(SIZES)) {
   });
 }
 
-test('has nothing to press that is smaller than 24 by 24 px, but links in text', async () => {
+test('has nothing to press that is smaller than 24 by 24 px, but links in text and in lists', async () => {
   const form = await openForm(browser, sandbox.links.init, { viewport: { width: 390, height: 844 } });
   await everyPage(form, async (page) => {
-    const small = await form.page.evaluate(() => [...document.querySelectorAll('main button, main input, main select, main textarea, main a.button, .brand')]
+    const small = await form.page.evaluate(() => [...document.querySelectorAll('main button, main input, main select, main textarea, main a.button, main :is(.row-change, .card-actions, .actions) a, .brand')]
       .filter((element) => element.checkVisibility() && element.getAttribute('aria-hidden') !== 'true')
       .map((element) => [element.outerHTML.slice(0, 90), element.getBoundingClientRect()])
       .filter(([, box]) => box.width < 24 || box.height < 24).map(([html]) => html));
