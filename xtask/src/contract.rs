@@ -56,8 +56,7 @@ struct Said {
 /// The document cannot be read, is not JSON, has no body of Update Customer, says things that this does not read, or a
 /// reference leads nowhere.
 pub fn diff(root: &Path, document: &Path) -> Result<bool> {
-    let document = fs::read(document).with_context(|| document.display().to_string())?;
-    let document: Value = serde_json::from_slice(&document).context("the document is not JSON")?;
+    let document = read(&fs::read(document).with_context(|| document.display().to_string())?)?;
     let ours: Value =
         serde_json::from_str(&fs::read_to_string(root.join(OURS)).context(OURS)?).context(OURS)?;
     let theirs = places(&document, body(&document)?)?;
@@ -75,6 +74,12 @@ pub fn diff(root: &Path, document: &Path) -> Result<bool> {
         println!("no difference: fields, options and what is required are as in the table");
     }
     Ok(rows.is_empty())
+}
+
+/// Editors and shells of Windows write a mark of UTF-8 in front.
+fn read(document: &[u8]) -> Result<Value> {
+    let document = document.strip_prefix("\u{feff}".as_bytes()).unwrap_or(document);
+    serde_json::from_slice(document).context("the document is not JSON")
 }
 
 /// The schema of the body that Update Customer takes.
@@ -303,6 +308,12 @@ mod tests {
         assert_eq!(theirs.unread, BTreeSet::new());
         let rows = differences(&places(&ours, &ours).expect("ours").said, &theirs.said);
         rows.into_iter().map(|row| row.join(" | ")).collect()
+    }
+
+    #[test]
+    fn a_document_may_begin_with_a_mark_of_utf_8() {
+        assert_eq!(read("\u{feff}{}".as_bytes()).expect("a document"), json!({}));
+        assert!(read("\u{feff}\u{feff}{}".as_bytes()).is_err());
     }
 
     #[test]
