@@ -58,8 +58,8 @@ export class Telling {
   say(name, controls, issues) {
     const said = issues.map(({ issue, text, way }) => `${issue.code} ${text} ${way && issue.suggestion}`).join('\n');
     const before = this.#told.get(name);
-    // What renders a page anew may take the message away, and keep the control.
-    const stands = before?.slot.isConnected && before.controls.every((control, place) => control === controls[place]);
+    // What renders a page anew may take the message away, and keep the control, or the place for it.
+    const stands = before?.slot.lastChild?.isConnected && before.controls.every((control, place) => control === controls[place]);
     if (stands && before.said === said) return;
     if (before) this.#unsay(name, before);
     if (issues.length === 0) return;

@@ -132,16 +132,19 @@ test('a share is read as a decimal number or not at all', async () => {
 
 test('a message that what renders the page took away is told again', async () => {
   const slot = '<p data-issues="/tax_country"></p>';
-  for (const given of ['', slot]) {
+  for (const [given, emptied] of [['', false], [slot, false], [slot, true]]) {
     await bind(`<form><label>Country <input name="/tax_country" value="US"></label>${given}<button>Send</button></form>`);
     await press();
     const told = await messages();
     assert.equal(told.length, 1);
     // As morphing does it: what the server did not send goes, the control stays.
-    await page().evaluate((slot) => {
-      document.querySelectorAll('.kyb-issues, [data-issues]').forEach((element) => { element.outerHTML = slot; });
+    await page().evaluate(([slot, emptied]) => {
+      for (const element of document.querySelectorAll('.kyb-issues, [data-issues]')) {
+        if (emptied) element.textContent = '';
+        else element.outerHTML = String(slot);
+      }
       document.querySelector('input')?.removeAttribute('aria-describedby');
-    }, given);
+    }, [given, emptied]);
     assert.deepEqual(await messages(), []);
     await press();
     assert.deepEqual(await messages(), told);
