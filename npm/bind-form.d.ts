@@ -42,6 +42,7 @@ export interface Binding {
  * stops it, unless the form had `novalidate` before. Whatever fails in a check, a `context` that throws among it, stops
  * the submit and is thrown to the page. What a control can't read, such as half a date, is an error, and so are several
  * files in one control. A suggestion is offered where the control of the answer, or a choice of its name, can take it.
+ * A form that is bound already is unbound first.
  * @throws {InvalidCall} for what is no form; {NotReady} before `init` is done
  */
 export function bindForm(form: HTMLFormElement, options?: BindOptions): Binding;

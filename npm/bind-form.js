@@ -8,6 +8,9 @@ import { isForm, memberOf, requestSubmit, setNoValidate } from './form-members.j
 import { message } from './names.js';
 import { Telling } from './telling.js';
 
+/** Two at once would say all twice, and keep what the other one set. @type {WeakMap<HTMLFormElement, () => void>} */
+const unbinds = new WeakMap();
+
 const ENGLISH = { problem: 'There is a problem', use: (suggestion) => `Use ${suggestion}` };
 
 /**
@@ -23,6 +26,7 @@ export function bindForm(form, options = {}) {
   if (!isForm(form)) throw new InvalidCall('kyb-patch: bindForm takes a form');
   // Without the module it would only tell at the first word typed.
   run(() => {});
+  unbinds.get(form)?.();
   const { locale, summary, onIssue, words } = options;
   const context = () => (typeof options.context === 'function' ? options.context() : options.context);
   /** Controls that hold, or held, an answer of the person's own; those of them that were left since. */
@@ -264,6 +268,14 @@ export function bindForm(form, options = {}) {
     setTimeout(settleReset);
   }, { signal });
 
+  const unbind = () => {
+    if (ended.signal.aborted) return;
+    ended.abort();
+    telling.clear();
+    setNoValidate(form, noValidate);
+  };
+  unbinds.set(form, unbind);
+
   return {
     patch: () => look().patch,
     check() {
@@ -271,11 +283,7 @@ export function bindForm(form, options = {}) {
       submitted = true;
       return tell(() => true).report;
     },
-    unbind() {
-      ended.abort();
-      telling.clear();
-      setNoValidate(form, noValidate);
-    },
+    unbind,
   };
 }
 

@@ -207,6 +207,24 @@ test('unbinding leaves the form as it was, and it can be bound again', async () 
   }
 });
 
+test('a form that is bound again has the one binding, whichever is unbound first', async () => {
+  const before = await page.evaluate(() => {
+    globalThis.binding.unbind();
+    return document.body.innerHTML;
+  });
+  for (const order of [[0, 1], [1, 0]]) {
+    await page.evaluate(() => { globalThis.both = [globalThis.bind(), globalThis.bind()]; });
+    await control('/tax_country').fill('US');
+    await send();
+    assert.equal(await page.locator('.kyb-summary').count(), 1);
+    await page.evaluate((first) => globalThis.both[first].unbind(), order[0]);
+    assert.equal(await page.evaluate(() => document.querySelector('form').noValidate), order[0] === 0);
+    await page.evaluate((last) => globalThis.both[last].unbind(), order[1]);
+    assert.equal(await page.evaluate(() => document.body.innerHTML), before);
+    assert.equal(await page.evaluate(() => document.querySelector('form').noValidate), false);
+  }
+});
+
 test('what is no form is refused by name', async () => {
   const name = await page.evaluate(async () => {
     const { bindForm } = await import(`${'/kyb-patch/'}bind-form.js`);
