@@ -3,7 +3,8 @@
  * `node tests/hosts/run.js [host…]`, after `npm install` in tests/hosts and `cargo xtask package`.
  */
 import { execFile, spawn } from 'node:child_process';
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,9 +90,10 @@ function holds(found, where) {
   return where;
 }
 
-/** A built page under a careful policy: the probe in the page, and in a worker of it. */
-async function inPage(folder) {
-  const origin = await serveFolders(test, { '/': folder }, { policy: `${STRICT.replace(/; require-trusted.*/, '')}; img-src data:` });
+/** A built page under a careful policy: the probe in the page, and in a worker of it. @param {string} [hash] of an inline script */
+async function inPage(folder, hash = '') {
+  const policy = STRICT.replace(/; require-trusted.*/, '').replace("script-src 'self'", `$& ${hash}`);
+  const origin = await serveFolders(test, { '/': folder }, { policy: `${policy}; img-src data:` });
   const { page, faults } = await open(`${origin}/`);
   await page.locator('html[data-ready]').waitFor().catch((error) => { throw faults[0] ?? error; });
   const seen = [holds(await page.evaluate('result'), 'page'), holds(await page.evaluate('inWorker'), 'web worker')];
@@ -124,7 +126,6 @@ const HOSTS = {
     // A page without a bundler names the package's files in a map.
     const html = `<!doctype html><html lang="en"><link rel="icon" href="data:,"><script type="module" src="./main.js"></script></html>`;
     const code = (text) => text.replaceAll("'kyb-patch'", "'./kyb-patch/index.js'").replaceAll("'kyb-patch/standard-schema'", "'./kyb-patch/standard-schema.js'");
-    const { readFile } = await import('node:fs/promises');
     await writeFile(join(folder, 'index.html'), html);
     await writeFile(join(folder, 'probe.js'), code(await readFile(join(folder, 'probe.js'), 'utf8')));
     await cp(join(folder, 'node_modules/kyb-patch'), join(folder, 'kyb-patch'), { recursive: true });
@@ -154,6 +155,14 @@ const HOSTS = {
     await build(folder, bin('rollup'), '--config', '--silent');
     await cp(join(folder, 'index.html'), join(folder, 'dist/index.html'));
     return `rollup, Chromium: ${await inPage(join(folder, 'dist'))}`;
+  },
+  async parcel() {
+    const folder = await project('parcel', ['page', 'parcel']);
+    await build(folder, bin('parcel'), 'build', 'index.html', '--no-cache', '--public-url', './', '--log-level', 'warn');
+    // It writes an import map into the page.
+    const [, map] = /<script type=importmap>(.*?)<\/script>/s.exec(await readFile(join(folder, 'dist/index.html'), 'utf8')) ?? [];
+    const hash = map && `'sha256-${createHash('sha256').update(map).digest('base64')}'`;
+    return `parcel build, Chromium: ${await inPage(join(folder, 'dist'), hash)}`;
   },
   next: () => inNext('next', []),
   'next --webpack': () => inNext('next-webpack', ['--webpack']),
