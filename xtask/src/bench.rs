@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::process::{command, find, run, say};
+use crate::process::{build_program, command, find, say};
 use crate::setup::browser::{self, Browser};
 use crate::setup::{debian, node};
 use crate::{folders, package};
@@ -68,19 +68,19 @@ fn firefox() -> Option<PathBuf> {
 /// The rules, jsonschema and garde in one program. A workspace of its own: the project's other builds never meet these.
 fn build_native(root: &Path) -> Result<PathBuf> {
     say("building the native bench");
-    let target = folders::target(root).join("native");
-    run(command("cargo")
-        .current_dir(root)
-        .args([
-            "build",
-            "--release",
-            "--locked",
-            "--manifest-path",
-            "bench/native/Cargo.toml",
-            "--target-dir",
-        ])
-        .arg(&target))?;
-    Ok(target.join(format!("release/bench-native{}", env::consts::EXE_SUFFIX)))
+    build_program(
+        command("cargo")
+            .current_dir(root)
+            .args([
+                "build",
+                "--release",
+                "--locked",
+                "--manifest-path",
+                "bench/native/Cargo.toml",
+                "--target-dir",
+            ])
+            .arg(folders::target(root).join("native")),
+    )
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 /// Tells on stderr what is being done; stdout belongs to what the command prints as its result.
 pub fn say(text: impl AsRef<str>) {
@@ -75,6 +76,27 @@ pub fn capture(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// Builds with cargo; answers the program that was made, wherever that is: `build.target` in a person's own settings
+/// moves it.
+pub fn build_program(cargo: &mut Command) -> Result<PathBuf> {
+    cargo.arg("--message-format=json-render-diagnostics").stdin(Stdio::null()).stderr(Stdio::inherit());
+    let output = cargo.output().with_context(|| format!("cannot run {}", shown(cargo)))?;
+    if !output.status.success() {
+        bail!("{} ended with {}", shown(cargo), output.status);
+    }
+    let said = String::from_utf8_lossy(&output.stdout);
+    program(&said).with_context(|| format!("{} made no program", shown(cargo)))
+}
+
+/// The last program, tests aside, that cargo says it has made, or found as it was.
+fn program(said: &str) -> Option<PathBuf> {
+    let mut made = said.lines().rev().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    made.find_map(|made| {
+        let program = made["executable"].as_str().filter(|_| made["target"]["kind"][0] == "bin")?;
+        (made["profile"]["test"] == false).then(|| program.into())
+    })
+}
+
 /// Runs to the end, copies each line of its stdout to ours and hands it to `line`.
 pub fn lines(command: &mut Command, mut line: impl FnMut(&str)) -> Result<ExitStatus> {
     let mut child = command
@@ -128,4 +150,28 @@ fn shown(command: &Command) -> String {
         text.push_str(&argument.to_string_lossy());
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::program;
+
+    #[test]
+    fn a_program_is_where_cargo_says() {
+        let made = |kind: &str, test: bool, executable: &str| {
+            format!(
+                r#"{{"target":{{"kind":["{kind}"]}},"profile":{{"test":{test}}},"executable":{executable}}}"#
+            )
+        };
+        let said = [
+            made("lib", false, "null"),
+            made("bin", false, r#""/t/x86_64-unknown-linux-gnu/tool/kyb-server""#),
+            made("bin", true, r#""/t/deps/kyb_server-1""#),
+            made("test", true, r#""/t/deps/sandbox-1""#),
+            r#"{"reason":"build-finished","success":true}"#.to_owned(),
+        ];
+        let found = program(&said.join("\n"));
+        assert_eq!(found.as_deref(), Some("/t/x86_64-unknown-linux-gnu/tool/kyb-server".as_ref()));
+        assert_eq!(program("no message"), None);
+    }
 }

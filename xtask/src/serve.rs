@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use crate::folders;
 use crate::module::{self, Finish};
-use crate::process::{command, run, say};
+use crate::process::{build_program, command, say};
 
 /// How to start the sandbox.
 pub struct Options {
@@ -44,7 +44,7 @@ pub fn run_server(root: &Path, options: &Options) -> Result<()> {
         Err(sandbox.exec()).context("cannot start the server")
     }
     #[cfg(not(unix))]
-    run(&mut sandbox)
+    crate::process::run(&mut sandbox)
 }
 
 /// Builds the server and names its file. `tested` builds it as its own tests have just built it: what they add to the
@@ -54,12 +54,12 @@ pub fn run_server(root: &Path, options: &Options) -> Result<()> {
 /// It does not compile.
 pub fn build_server(root: &Path, tested: bool) -> Result<PathBuf> {
     say("building the server");
-    let target = folders::target(root);
-    run(command("cargo")
-        .current_dir(root)
-        .args(["build", "--profile", "tool", "--package", "kyb-server", "--bin", "kyb-server"])
-        .args(if tested { &["--test", "sandbox"][..] } else { &[] })
-        .arg("--target-dir")
-        .arg(&target))?;
-    Ok(target.join(format!("tool/kyb-server{}", env::consts::EXE_SUFFIX)))
+    build_program(
+        command("cargo")
+            .current_dir(root)
+            .args(["build", "--profile", "tool", "--package", "kyb-server", "--bin", "kyb-server"])
+            .args(if tested { &["--test", "sandbox"][..] } else { &[] })
+            .arg("--target-dir")
+            .arg(folders::target(root)),
+    )
 }

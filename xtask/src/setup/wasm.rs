@@ -54,6 +54,9 @@ impl Toolchain {
             }
         }
         command.env("PATH", &self.path).envs(self.env.iter().map(|(name, value)| (*name, value)));
+        // Flags that a person gives all builds, such as a linker, are for this machine and not for wasm. Set and empty,
+        // this one takes the place of all others.
+        command.env("CARGO_ENCODED_RUSTFLAGS", "");
         command
     }
 
