@@ -14,8 +14,8 @@ use crate::schema::{CUSTOMER, PERSON};
 const AUTHORITIES: &str = "the issuing authorities' descriptions, see data/tax_types.toml";
 const CONTRACT: &str = "contract: tax_country, tax_id, tax_type";
 
-/// Not written as every number of its type in its country is. Only where that is certain; blanks, dots, dashes and
-/// slashes count nothing, nor does the name of the type in front.
+/// Not written as every number of its type in its country is. Only where that is certain; blanks, dots, dashes,
+/// slashes and colons count nothing, nor does the name of the type in front.
 static TAX_ID_SHAPE: Code = Code::error(
     "tax_id_shape",
     "The tax number has not the length or the characters that every number of its type in its country has.",

@@ -120,7 +120,7 @@ fn known_in(of_kind: &[Row], country: u8) -> Option<u8> {
 fn compact(number: &str, bits: u8) -> Vec<u8> {
     let counts = |scalar: char| match scalar {
         '-' => bits & bits::SIGNS != 0,
-        '.' | '/' | '\u{200b}' => false,
+        '.' | '/' | ':' | '\u{200b}' => false,
         ',' => bits & bits::COMMA == 0,
         '(' | ')' => bits & bits::BRACKETS == 0,
         other => !is_blank(other),
@@ -234,6 +234,7 @@ mod tests {
             ("USA", "EIN", "ein 12-3456789"),
             ("COL", "NIT", "NIT. 899.999.068-1"),
             ("BEL", "VAT", "VAT BE 0403.227.515"),
+            ("USA", "EIN", "EIN: 12-3456789"),
         ] {
             assert_eq!(look(country, kind, Some(number)), Verdict::Fine, "{number}");
         }
