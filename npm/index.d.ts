@@ -322,7 +322,7 @@ export interface Context {
   stored?: object | null | undefined;
   /** How much of a data URI is looked at. */
   documents?: 'ends' | 'whole' | null | undefined;
-  /** The most that a file may have, decoded, in bytes. */
+  /** The most that a file may have, decoded, in bytes; messages tell it in MB, to a hundredth. */
   maxFileBytes?: number | null | undefined;
   /** What is taken although the table does not know it yet. */
   allow?: Allow | null | undefined;
@@ -821,7 +821,7 @@ export interface Industry {
 /** What a file is for: it decides which types are taken and whether its size is an error. */
 export type FileUse = 'id_image' | 'poa' | 'document';
 
-/** What can be told of a file before it is read. The paths of its issues are empty. */
+/** What can be told of a file. The paths of its issues are empty. */
 export interface DocumentReport {
   ok: boolean;
   issues: Issue[];
@@ -974,8 +974,9 @@ export type Worded = Issue | (Omit<Issue, 'path'> & { readonly path: readonly Pr
 export function message(issue: Worded, locale?: string): string;
 
 /**
- * Checks a file for its use: its type, by its name and MIME type, and its size.
- * @throws {NotReady | InvalidCall | InvalidContext}
+ * Checks a file for its use: its type, by its content before its name, its size, and what is in it. It is read in
+ * pieces, of a picture the ends alone.
+ * @throws {NotReady | InvalidCall | InvalidContext} or what the file throws as it is read
  */
 export function inspectDocument(
   file: Blob & { readonly name?: string },
@@ -986,7 +987,7 @@ export function inspectDocument(
 /**
  * A file as a data URI, with the MIME type that the API takes for it.
  * @param options `onProgress` is told from 0 to 1
- * @throws {NotReady | InvalidCall} or the reason of `signal`
+ * @throws {NotReady | InvalidCall} or the reason of `signal`, or what the file throws as it is read
  */
 export function encodeDocument(
   file: Blob & { readonly name?: string },

@@ -16,7 +16,8 @@ pub static CONTEXT: Object = Object {
         member("today", Kind::Date(1)).doc("The date; taken from `now` (UTC) when not given."),
         member("stored", Kind::Stored).doc("What a read of the API answered for this customer."),
         member("documents", Kind::Choice(&DOCUMENTS_SEEN)).doc("How much of a data URI is looked at."),
-        member("maxFileBytes", Kind::Plain).doc("The most that a file may have, decoded, in bytes."),
+        member("maxFileBytes", Kind::Plain)
+            .doc("The most that a file may have, decoded, in bytes; messages tell it in MB, to a hundredth."),
         member("allow", Kind::Object(&ALLOW)).doc("What is taken although the table does not know it yet."),
         member("severity", Kind::Map(&Kind::Choice(&LOWERED))).doc("Codes that shall not block here."),
     ],
