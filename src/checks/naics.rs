@@ -68,7 +68,8 @@ pub fn check(text: &str, path: &Path<'_>, findings: &mut Findings) {
         Industry::Unknown { suggestion } => {
             // What is left of a code without blanks and the like says more than its length, and words are none however
             // short.
-            let code = suggestion.is_none() && matches!(text.as_bytes(), [b'0'..=b'9', ..]);
+            let code = suggestion.is_none()
+                && !text.bytes().any(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
             if !code || text::length(text, MAX, path, findings) {
                 findings.add(path, &NAICS_UNKNOWN).suggest(suggestion);
             }

@@ -38,9 +38,13 @@ pub fn is_other(purpose: &Answer<'_>) -> bool {
 }
 
 /// Whether activities name anything but `none_of_the_above`, rightly spelt or not: a slip has its own issue. So has what
-/// denies them in other words: no activity begins with `no`, or is as short as `n/a`.
+/// denies them in other words.
 pub fn is_risky(activities: &Answer<'_>) -> bool {
-    let denies = |word: &str| word.len() < 4 || matches!(word.as_bytes(), [b'n' | b'N', b'o' | b'O', ..]);
+    let denies = |word: &str| {
+        let begins =
+            |denial: &&str| word.get(..denial.len()).is_some_and(|head| head.eq_ignore_ascii_case(denial));
+        word.len() < 3 || DENIALS.iter().any(begins)
+    };
     let slipped = |word: &str| {
         !HIGH_RISK_ACTIVITY.options.contains(&word)
             && nearest(word, &HIGH_RISK_ACTIVITY) == Some("none_of_the_above")
@@ -48,6 +52,9 @@ pub fn is_risky(activities: &Answer<'_>) -> bool {
     let named = |word: &str| !denies(word) && !slipped(word);
     activities.items().iter().filter_map(Answer::text).any(named)
 }
+
+/// How words begin that deny. No activity begins so, and hardly one that a host may allow.
+static DENIALS: [&str; 8] = ["n/a", "n.a", "none", "nothing", "no ", "no_", "not ", "not_"];
 
 const PURPOSE: usize = CUSTOMER.place("account_purpose");
 const OTHER: usize = CUSTOMER.place("account_purpose_other");
