@@ -23,11 +23,12 @@ export async function bundle() {
   return { folder, www, package: own };
 }
 
-/** Puts a packed file beside each, which the server then sends. @param {string} folder */
+/** Puts a packed file beside each, which the server then sends; words without what makes them readable. @param {string} folder */
 async function pack(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   for (const entry of entries.filter((entry) => entry.isFile())) {
     const path = join(entry.parentPath ?? entry.path, entry.name);
+    if (path.endsWith('.json')) await writeFile(path, JSON.stringify(JSON.parse(await readFile(path, 'utf8'))));
     await writeFile(`${path}.br`, await promisify(brotliCompress)(await readFile(path)));
   }
 }

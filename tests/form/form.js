@@ -172,4 +172,6 @@ export async function addPerson(form, place, { first, last, share, passport = fa
   await form.input(id('image_front')).setInputFiles(FILES.front);
   if (!passport) await form.input(id('image_back')).setInputFiles(FILES.back);
   await form.press('Done');
+  // Files may still be read: until then the page stays.
+  await form.headed('People');
 }
