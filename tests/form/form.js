@@ -127,9 +127,12 @@ export async function openForm(browser, link, { before, ...options } = {}) {
     /** The messages at a field. @param {string} pointer */
     messages: (pointer) => page.locator(`.field:has([name="${pointer}"])`).last().locator('.message'),
     /** Sends what there is, from the overview. */
-    async send() {
+    async review() {
       await page.locator('.brand').click();
       await page.getByRole('link', { name: 'Check and send' }).click();
+    },
+    async send() {
+      await this.review();
       await this.press(/^Send \d+ change/);
     },
     async close() {

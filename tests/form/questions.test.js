@@ -154,6 +154,8 @@ test('gives back each of two people who were removed one after the other', async
   await form.press('Remove Ola');
   const undo = form.page.getByRole('button', { name: 'Undo' });
   assert.equal(await undo.count(), 2);
+  const described = await undo.evaluateAll((all) => all.map((one) => document.getElementById(one.getAttribute('aria-describedby') ?? '')?.textContent));
+  assert.deepEqual(described, ['Kari was removed.', 'Ola was removed.'], 'each says whom it brings back');
   await undo.last().click();
   await undo.first().click();
   assert.deepEqual(await form.page.locator('.card.person .card-title').evaluateAll((all) => all.map((one) => one.firstChild.textContent)), ['Kari', 'Ola']);

@@ -61,8 +61,7 @@ test('puts a refusal of the server on its field, and keeps every answer', async 
 test('says that nothing was sent without a connection, keeps the answers, and sends them on another press', async () => {
   await open();
   await describe('Offline');
-  await form.page.locator('.brand').click();
-  await form.page.getByRole('link', { name: 'Check and send' }).click();
+  await form.review();
   await form.context.setOffline(true);
   await form.press('Send 1 change');
   await outcome('offline').waitFor();
@@ -188,8 +187,7 @@ test('sends once on a double click', async () => {
   await open();
   const sent = puts();
   await describe('Twice');
-  await form.page.locator('.brand').click();
-  await form.page.getByRole('link', { name: 'Check and send' }).click();
+  await form.review();
   await form.page.getByRole('button', { name: 'Send 1 change' }).dblclick();
   await form.page.getByRole('heading', { name: 'Thank you' }).waitFor();
   await form.page.waitForTimeout(300);
@@ -301,8 +299,7 @@ test('stops at once, also while it looks once more before sending', async () => 
   await open();
   const sent = puts();
   await describe('Stopped');
-  await form.page.locator('.brand').click();
-  await form.page.getByRole('link', { name: 'Check and send' }).click();
+  await form.review();
   await form.page.route('**/v1/customers/*', () => {});
   await form.press('Send 1 change');
   await form.press('Stop sending');

@@ -1,4 +1,4 @@
-import { h } from '../dom.js';
+import { h, idOf } from '../dom.js';
 import { say } from '../language/index.js';
 
 /**
@@ -73,11 +73,13 @@ export class Items {
  * @param {() => void} undo
  */
 export function offerUndo(place, text, undo) {
-  const button = h('button', { type: 'button', class: 'small', onclick: () => {
+  const what = h('span', {}, text);
+  // Who hears the button alone, of several, hears what it would bring back.
+  const button = h('button', { type: 'button', class: 'small', 'aria-describedby': idOf(what), onclick: () => {
     note.remove();
     undo();
   } }, say('undo'));
-  const note = h('p', { class: 'undo', role: 'status' }, h('span', {}, text), ' ', button);
+  const note = h('p', { class: 'undo', role: 'status' }, what, ' ', button);
   place.before(note);
   button.focus();
 }
