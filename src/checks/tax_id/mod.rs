@@ -70,9 +70,11 @@ pub fn look(country: &str, kind: &str, number: Option<&str>) -> Verdict {
     let whole = compact(number, bits);
     // As letterheads have it: ABN 51 824 753 556.
     let named = whole.strip_prefix(name.as_bytes()).unwrap_or(&whole);
-    let bare = without_prefix(named, line(PREFIXES, prefix).unwrap_or_default());
+    // EIN No. 12-3456789.
+    let unmarked = without_prefix(named, "NO");
+    let bare = without_prefix(unmarked, line(PREFIXES, prefix).unwrap_or_default());
     // What begins like a prefix, or like the name, may be a part of the number.
-    for number in [bare, &whole] {
+    for number in [bare, named, &whole] {
         for [_, _, shape, check, ..] in forms() {
             if shape::fits(item(SHAPES, *shape), number) {
                 return match steps::run(item(CHECKS, *check), &mut number.to_vec()) {
@@ -171,8 +173,7 @@ fn fold(scalar: char) -> char {
 
 /// The number without the first of some prefixes that it begins with; a slash stands between them.
 fn without_prefix<'n>(number: &'n [u8], prefixes: &str) -> &'n [u8] {
-    let mut prefixes = prefixes.split('/').filter(|prefix| !prefix.is_empty());
-    prefixes.find_map(|prefix| number.strip_prefix(prefix.as_bytes())).unwrap_or(number)
+    prefixes.split('/').find_map(|prefix| number.strip_prefix(prefix.as_bytes())).unwrap_or(number)
 }
 
 #[cfg(test)]
@@ -235,6 +236,15 @@ mod tests {
             ("COL", "NIT", "NIT. 899.999.068-1"),
             ("BEL", "VAT", "VAT BE 0403.227.515"),
             ("USA", "EIN", "EIN: 12-3456789"),
+            ("USA", "EIN", "EIN No. 12-3456789"),
+            ("DOM", "RNC", "RNC No. 101-85004-3"),
+            ("GBR", "VAT", "VAT No. GB 980 7806 84"),
+            // Here the letters are the number's own.
+            ("NOR", "VAT", "NO 995 525 828 MVA"),
+            ("NOR", "VAT", "VAT NO 995 525 828 MVA"),
+            ("ESP", "NIF", "NIF N0032484H"),
+            ("IND", "PAN", "PAN NOXPX1234A"),
+            ("ITA", "CF", "CF NOEMRA80A01H501Z"),
         ] {
             assert_eq!(look(country, kind, Some(number)), Verdict::Fine, "{number}");
         }
