@@ -16,7 +16,8 @@ pub static RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, code: &'static Code, findings: &mut Findings) {
     persons(facts, |person, path| {
-        let small = |share| share > 0.0 && share < 25.0;
+        // Less than the API takes has its own issue.
+        let small = |share| (0.01..25.0).contains(&share);
         if person.member(HAS_OWNERSHIP).flag() == Some(true)
             && person.member(SHARE).number().is_some_and(small)
         {
