@@ -369,6 +369,8 @@ pub fn inspect(purpose: &str, mime: &str, name: &str, size: f64, seen: u64) -> *
             Some(found) if purpose.taken().contains(&found) => {
                 documents::judge(look, found, &Path::Root, &mut findings);
             }
+            // Of nothing there is no type to be wrong.
+            _ if size == 0.0 => {}
             _ => checks::file::not_taken(purpose, found, &Path::Root, &mut findings),
         }
         checks::file::size(size, purpose, known.context.max_file_bytes, &Path::Root, &mut findings);

@@ -299,6 +299,8 @@ test('a file is looked at and sent as the API takes it', async () => {
   const refused = await kyb.inspectDocument(pdf, 'id_image');
   assert.deepEqual([refused.ok, refused.issues[0].code], [false, 'file_type_not_taken']);
   assert.equal((await kyb.inspectDocument(new File([], 'a.png', { type: 'image/png' }), 'id_image')).issues[0].code, 'file_empty');
+  const empty = await kyb.inspectDocument(new File([], 'scan', { type: '' }), 'id_image');
+  assert.deepEqual(empty.issues.map(({ code }) => code), ['file_empty'], 'of nothing there is no type to be wrong');
 
   const uri = await kyb.encodeDocument(pdf);
   assert.equal(uri, `data:application/pdf;base64,${Buffer.from(await pdf.arrayBuffer()).toString('base64')}`);
