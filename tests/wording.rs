@@ -96,3 +96,18 @@ fn in_spanish_and_german_a_date_has_its_article() {
         }
     }
 }
+
+#[test]
+fn in_spanish_and_german_one_kind_of_document_alone_is_that_of_the_founding() {
+    for (messages, founding) in [
+        (include_str!("../npm/messages/es.json"), "constitu"),
+        (include_str!("../npm/messages/de.json"), "gründung"),
+    ] {
+        let messages: Value = serde_json::from_str(messages).expect("JSON");
+        let labels = messages["options"]["document_type"].as_object().expect("labels");
+        let founding = labels
+            .iter()
+            .filter(|(_, label)| label.as_str().expect("a text").to_lowercase().contains(founding));
+        assert_eq!(founding.map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["formation_document"]);
+    }
+}
