@@ -129,9 +129,12 @@ impl Stored {
     /// # Errors
     /// When it is not JSON.
     pub fn from_json(json: &[u8]) -> Result<Self, ContextError> {
+        let wrong = |error: serde_json::Error| ContextError(error.to_string());
         let text = text_of(json)?;
         let mut deserializer = serde_json::Deserializer::from_str(&text);
-        read_stored(&mut deserializer).map_err(|error| ContextError(error.to_string()))
+        let stored = read_stored(&mut deserializer).map_err(wrong)?;
+        deserializer.end().map_err(wrong)?;
+        Ok(stored)
     }
 }
 
@@ -331,6 +334,14 @@ mod tests {
         assert!(trace(None, &sent, Some(&shown)).accepted);
         let context = [br#"{"stored":"#, patch.as_slice(), b"}"].concat();
         assert!(Context::from_json(&context).is_ok());
+    }
+
+    #[test]
+    fn what_is_stored_is_one_json_value_and_no_more() {
+        assert!(Stored::from_json(b" {\"email\":\"a@example.com\"} \n").is_ok());
+        for json in ["{} {}", "{}x", "{}]", "{\"email\":\"a@example.com\"}{\"email\":null}"] {
+            assert!(Stored::from_json(json.as_bytes()).is_err(), "{json}");
+        }
     }
 
     #[test]
