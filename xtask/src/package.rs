@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::commonjs;
 use crate::module::{self, Finish};
-use crate::process::{capture, command, say};
+use crate::process::{command, printed, say};
 use crate::setup::node::{self, Shrinkers};
 
 /// Builds the module and packs npm/, with only what its package.json names.
@@ -29,13 +29,12 @@ pub fn pack(root: &Path) -> Result<PathBuf> {
     let dist = root.join("dist");
     fs::create_dir_all(&dist)?;
     say("packing npm/");
-    let packed = capture(
+    let packed = printed(
         command(node::npm()?)
             .current_dir(&folder)
-            .args(["pack", "--ignore-scripts", "--json", "--pack-destination"])
+            .args(["pack", "--ignore-scripts", "--json", "--loglevel=error", "--pack-destination"])
             .arg(&dist),
-    )
-    .context("npm pack failed in npm/")?;
+    )?;
     let name = file_name(&packed).with_context(|| format!("npm pack said {packed}"))?;
     let file = dist.join(name);
     if !file.is_file() {

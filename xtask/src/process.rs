@@ -76,6 +76,17 @@ pub fn capture(command: &mut Command) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// What it prints on stdout, trimmed. Where it fails, what it says of that on stderr is in the error.
+pub fn printed(command: &mut Command) -> Result<String> {
+    let output =
+        command.stdin(Stdio::null()).output().with_context(|| format!("cannot run {}", shown(command)))?;
+    if !output.status.success() {
+        let why = String::from_utf8_lossy(&output.stderr);
+        bail!("{} ended with {}\n{}", shown(command), output.status, why.trim());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
 /// Builds with cargo; answers the program that was made, wherever that is: `build.target` in a person's own settings
 /// moves it.
 pub fn build_program(cargo: &mut Command) -> Result<PathBuf> {
@@ -154,7 +165,16 @@ fn shown(command: &Command) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::program;
+    use super::{Command, printed, program};
+
+    #[cfg(unix)]
+    #[test]
+    fn why_a_program_failed_is_in_the_error() {
+        let mut sh = Command::new("sh");
+        let error = printed(sh.args(["-c", "echo half; echo 'no space left' >&2; exit 3"])).unwrap_err();
+        let error = error.to_string();
+        assert!(error.contains("exit status: 3") && error.ends_with("\nno space left"), "{error}");
+    }
 
     #[test]
     fn a_program_is_where_cargo_says() {
