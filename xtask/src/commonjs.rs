@@ -31,12 +31,12 @@ pub fn build(root: &Path, esbuild: &Path) -> Result<()> {
         modules.into_iter().partition(|file| file.ends_with("node.js"));
     let transform = |files: Vec<PathBuf>| {
         let mut esbuild = command(esbuild);
+        // From here: in a longer path it takes a `*` for a pattern, and writes `_` for a `"` in the names of its output.
         esbuild
-            .args(files)
+            .current_dir(&npm)
+            .args(files.iter().filter_map(|file| file.strip_prefix(&npm).ok()))
             .args(["--format=cjs", "--platform=node", "--target=node20", "--minify-whitespace"])
-            .arg(format!("--outbase={}", npm.display()))
-            .arg(format!("--outdir={}", folder.display()))
-            .arg("--log-level=warning");
+            .args(["--outbase=.", "--outdir=cjs", "--log-level=warning"]);
         esbuild
     };
     run(&mut transform(inner))?;
@@ -61,4 +61,30 @@ fn beside(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::env;
+
+    use super::*;
+    use crate::folders;
+    use crate::setup::node::shrinkers;
+
+    #[test]
+    fn modules_lie_in_their_place_whatever_the_path_of_the_checkout() {
+        // The test command installs esbuild first.
+        let Some(tools) = shrinkers(&folders::root().unwrap()) else { return };
+        let checkout = env::temp_dir().join(format!("kyb \"patch\" *? {}", std::process::id()));
+        let npm = checkout.join("npm");
+        fs::create_dir_all(npm.join("wasm")).unwrap();
+        for file in ["api.js", "node.js", "wasm/kyb_patch.js"] {
+            fs::write(npm.join(file), "export const answer = 42;\n").unwrap();
+        }
+        build(&checkout, &tools.esbuild).unwrap();
+        let there =
+            ["api.js", "node.js", "wasm/kyb_patch.js"].map(|file| npm.join("cjs").join(file).is_file());
+        fs::remove_dir_all(&checkout).unwrap();
+        assert_eq!(there, [true; 3]);
+    }
 }
