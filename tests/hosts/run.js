@@ -4,8 +4,10 @@
  */
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, promisify } from 'node:util';
@@ -173,6 +175,19 @@ const HOSTS = {
   async 'node require'() {
     const folder = await project('node-require', ['node']);
     return `node ${process.version}: ${holds(JSON.parse(await build(folder, process.execPath, 'require.cjs')), 'require')}`;
+  },
+  async 'files traced'() {
+    // Nitro, Next's standalone output and hosts of functions take along what this finds to be read, and nothing else.
+    const folder = await project('traced', ['page', 'node']);
+    const { nodeFileTrace } = createRequire(import.meta.url)('next/dist/compiled/@vercel/nft');
+    const away = await mkdtemp(join(tmpdir(), 'kyb-traced-'));
+    ends.push(() => rm(away, { recursive: true, force: true }));
+    for (const entry of ['import.mjs', 'require.cjs']) {
+      const { fileList } = await nodeFileTrace([join(folder, entry)], { base: folder });
+      for (const file of fileList) await cp(join(folder, file), join(away, entry, file));
+      holds(JSON.parse(await build(join(away, entry), process.execPath, entry)), entry);
+    }
+    return `node ${process.version}, what @vercel/nft finds: import and require`;
   },
   async deno() {
     const folder = await project('deno', ['page', 'deno']);
