@@ -24,11 +24,11 @@ export interface Binding {
    * into its control, and one that is refused is not. Several controls of one list are joined; of another field, the
    * first that has an answer counts.
    */
-  patch(): Patch;
+  patch: () => Patch;
   /** Checks everything and shows it, as a submit does. A refused file is in the report too. */
-  check(): Report;
+  check: () => Report;
   /** Takes away every message, attribute and listener. */
-  unbind(): void;
+  unbind: () => void;
 }
 
 /**

@@ -18,9 +18,9 @@ export interface CustomerPatch<Input = Patch> {
     };
   };
   /** The whole report of a value, warnings too. */
-  check(patch: unknown): Report;
+  check: (patch: unknown) => Report;
   /** The same schema under a context, which a function gives anew for each value. */
-  with(context: Context | null | (() => Context | null | undefined)): CustomerPatch<Input>;
+  with: (context: Context | null | (() => Context | null | undefined)) => CustomerPatch<Input>;
 }
 
 /** What the schema says of a value. */
